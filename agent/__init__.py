@@ -1,0 +1,1 @@
+"""The interview: from a person's words to a verdict that anyone can trace."""

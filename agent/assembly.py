@@ -1,0 +1,55 @@
+"""Putting the parts together: settings in, an Interview out; what a turn does not need is not loaded."""
+
+from functools import cache
+from typing import Any
+
+from agent.interview import Interview, build
+from agent.items import guide
+from agent.reading.reading import Reader
+from agent.settings import Settings, settings
+from agent.storage import Storage
+from knowledge.library import Library
+
+STAGE_OF_SECTION = {
+    "charter": "charter", "friction": "charter", "gates": "gates", "owners": "owners",
+    "capability": "forces", "culture": "forces", "infrastructure": "forces", "rollout": "forces",
+}  # fmt: skip
+
+
+class Parts:
+    """The library and the reader of one process, each made when it is first needed."""
+
+    def __init__(self, chosen: Settings):
+        self.settings = chosen
+        self.library = cache(self._library)
+        self.reader = cache(self._reader)
+
+    def _library(self) -> Library:
+        return Library.open(self.settings.home, {item: STAGE_OF_SECTION[item.split(".")[0]] for item in guide().items})
+
+    def _reader(self) -> Reader:
+        from agent.reading.builtin import BuiltinReader
+        from agent.reading.matching import matcher
+        from knowledge.embeddings import embedder
+
+        return BuiltinReader(guide(), matcher(embedder(), self.settings.reader_folder))
+
+    def warm(self) -> None:
+        """Load everything a turn needs; doors call this while the person reads the greeting."""
+        self.reader()
+        self.library()
+
+
+def interview(chosen: Settings | None = None) -> Interview:
+    """Return the interview over the storage of the settings."""
+    chosen = chosen or settings()
+    parts = Parts(chosen)
+    opened = Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen)
+    opened.warm = parts.warm
+    return opened
+
+
+def make_graph() -> Any:
+    """Return the graph without a checkpointer, for LangGraph's own tools (langgraph.json)."""
+    parts = Parts(settings())
+    return build(guide(), parts.reader, parts.library).compile()

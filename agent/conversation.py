@@ -1,0 +1,67 @@
+"""Where a conversation stands: the record, what was asked, what is open, every turn; plain JSON in a checkpoint."""
+
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from agent.errors import StorageError
+from agent.items import Frozen
+from agent.record import Record
+
+SCHEMA_VERSION = 1
+
+Depth = Literal["quick", "full"]
+Mode = Literal["opening", "question", "again", "conflict", "back"]
+
+
+class Asked(Frozen):
+    """One time that something was asked."""
+
+    question: str
+    items: tuple[str, ...]
+    mode: Mode
+    turn: int
+
+
+class Turn(Frozen):
+    """One message of a person and the answer they got."""
+
+    number: int
+    speaker: str
+    text: str
+    said_on: str
+    turn_id: str = ""
+    reply: str = ""
+
+
+class Conversation(Frozen):
+    """Everything a thread knows between two messages."""
+
+    schema_version: int = SCHEMA_VERSION
+    record: Record = Record()
+    depth: Depth = "full"
+    speaker_names: dict[str, str] = Field(default_factory=dict)
+    turns: tuple[Turn, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    open: Asked | None = None
+    skipped: tuple[str, ...] = ()
+    done: bool = False
+
+    def with_(self, **changes: Any) -> "Conversation":
+        return self.model_copy(update=changes)
+
+    def times_asked(self, item: str) -> int:
+        return sum(item in one.items for one in self.asked if one.mode != "opening")
+
+
+def restore(data: dict[str, Any] | None) -> Conversation:
+    """Read a conversation out of a checkpoint; one from a newer Pilotcheck, or a damaged one, raises StorageError."""
+    if not data:
+        return Conversation()
+    version = data.get("schema_version")
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise StorageError("This conversation was saved by a newer Pilotcheck. Update Pilotcheck and continue; nothing was changed.")
+    try:
+        return Conversation.model_validate(data)
+    except ValidationError as error:
+        raise StorageError(f"This saved conversation is damaged ({error.error_count()} faults). Start a new one, or restore the database from a backup.") from error

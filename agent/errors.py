@@ -1,0 +1,33 @@
+"""Every error Pilotcheck expects, each saying what happened and what to do next.
+
+PilotcheckError
+├── GuideError         the interview guide or the labelled examples have a mistake, with file and line
+├── InputRefused       a message that cannot be taken as it is
+├── ThreadNotFound     no conversation under that id
+├── StorageError       the disk, the database or a saved conversation does not play along
+└── LibraryError       the guidance index cannot be built, read or added to
+"""
+
+
+class PilotcheckError(Exception):
+    """Say what happened and what to do next; doors show the text as it is, without a traceback."""
+
+
+class GuideError(PilotcheckError):
+    """Name the file, the line and the mistake in the guide or the examples."""
+
+
+class InputRefused(PilotcheckError):
+    """Say why a message was not taken and how to send it."""
+
+
+class ThreadNotFound(PilotcheckError):
+    """Say that there is no conversation under that id."""
+
+
+class StorageError(PilotcheckError):
+    """Say what could not be read or written, and where."""
+
+
+class LibraryError(PilotcheckError):
+    """Say what is wrong with the guidance index and how to rebuild it."""

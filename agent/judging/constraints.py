@@ -1,0 +1,92 @@
+"""What will stop the rollout, most pressing first, and the three questions an executive meeting should ask about it."""
+
+from agent.judging.assessment import Constraint, Force, Gate, Owner
+from agent.judging.case import Case
+from agent.judging.forces import FORCES
+from agent.judging.gates import REVIEWS
+from agent.judging.owners import OWNERS
+
+CERTAINTY = {"said so": 1.0, "partly": 0.6, "nobody knows": 0.5}
+WEEKS_PER_HALF_YEAR = 26
+
+
+def constraints(case: Case, gates: dict[str, Gate], owners: dict[str, Owner], forces: dict[str, Force]) -> tuple[Constraint, ...]:
+    """Return every open point that the guide has work for.
+
+    Order: priority = effect x certainty x (1 + lead weeks / 26), so that what is heavy, sure and slow comes first.
+    """
+    found = []
+    for item, entry in case.guide.items.items():
+        certainty = _certainty(case, item, gates, owners)
+        if entry.open is None or certainty is None:
+            continue
+        work = entry.open
+        found.append(
+            Constraint(
+                item=item,
+                title=work.constraint,
+                belongs_to=belongs_to(item),
+                severity=work.effect,
+                certainty=certainty,
+                lead_weeks=work.weeks,
+                priority=round(work.effect * certainty * (1 + work.weeks / WEEKS_PER_HALF_YEAR), 2),
+                first_step=work.first_step,
+                owner=work.owner,
+                board_question=work.board,
+                evidence=case.evidence(item),
+            )
+        )
+    order = list(case.guide.items)
+    return tuple(sorted(found, key=lambda one: (-one.priority, order.index(one.item))))
+
+
+def _certainty(case: Case, item: str, gates: dict[str, Gate], owners: dict[str, Owner]) -> float | None:
+    """Return how sure it is that the point is open, or None where it is not open."""
+    state = case.record.state(item)
+    if state in ("unasked", "not_applicable"):
+        return None
+    if item.startswith("owners.") and item.removeprefix("owners.") in OWNERS:
+        status = owners[item.removeprefix("owners.")].status
+        if status == "conflict" or (status == "missing" and state == "absent"):
+            return CERTAINTY["said so"]
+        return CERTAINTY["nobody knows"] if status == "missing" else None
+    if item == "gates.kpi_now":
+        return CERTAINTY["said so"] if "fail" in (gates["impact"].status,) or _misses(gates) else None
+    if item == "gates.adoption":
+        return CERTAINTY["said so"] if gates["adoption"].status == "fail" else None
+    if state == "absent":
+        return CERTAINTY["said so"]
+    if state in ("unknown", "conflicting"):
+        return CERTAINTY["nobody knows"]
+    if case.guide.items[item].kind not in ("answer", "count"):
+        return None
+    return {"open": CERTAINTY["said so"], "partly": CERTAINTY["partly"]}.get(case.check(item))
+
+
+def _misses(gates: dict[str, Gate]) -> bool:
+    return gates["kpi"].status == "fail" and "misses the target" in gates["kpi"].reason
+
+
+def belongs_to(item: str) -> str:
+    """Name the part of the assessment an item belongs to, as a reader would."""
+    if item in REVIEWS:
+        return "readiness gate"
+    for force, items in FORCES.items():
+        if item in items:
+            return f"{force} force"
+    section = item.split(".")[0]
+    if item in ("gates.adoption", "gates.active_users", "gates.adoption_sustained"):
+        return "adoption gate"
+    if item == "gates.kpi_now" or (section == "charter" and item.split(".")[1] in ("kpi", "kpi_kind", "baseline", "target", "baseline_before_launch", "target_before_launch")):
+        return "kpi gate"
+    return {"owners": "owners", "charter": "charter", "gates": "measurement", "culture": "culture force", "capability": "capability force", "infrastructure": "infrastructure force"}.get(section, section)
+
+
+def executive_questions(ranked: tuple[Constraint, ...]) -> tuple[str, ...]:
+    """Pick three questions from this pilot's own gaps, one an area as long as there are areas."""
+    chosen: list[Constraint] = []
+    for constraint in ranked:
+        if len(chosen) < 3 and constraint.belongs_to not in {one.belongs_to for one in chosen}:
+            chosen.append(constraint)
+    chosen += [one for one in ranked if one not in chosen][: 3 - len(chosen)]
+    return tuple(one.board_question for one in chosen)

@@ -1,0 +1,156 @@
+"""The four graduation gates: kpi, adoption, impact and readiness, each pass, fail or unproven."""
+
+from agent.judging.assessment import Gate, GateStatus
+from agent.judging.case import Case, join
+from agent.judging.figures import adoption, days, measure, number, show
+
+REVIEWS = ("gates.security_review", "gates.integration_review", "gates.compliance_review")
+KPI_ITEMS = (
+    "charter.kpi", "charter.kpi_kind", "charter.baseline", "charter.baseline_before_launch",
+    "charter.target", "charter.target_before_launch", "gates.kpi_now",
+)  # fmt: skip
+ADOPTION_ITEMS = ("gates.adoption", "gates.active_users", "gates.target_users", "gates.adoption_sustained")
+IMPACT_ITEMS = ("charter.baseline", "gates.kpi_now", "charter.target", "gates.improvement")
+
+
+def gates(case: Case) -> dict[str, Gate]:
+    """Judge the four gates in the order the report shows them."""
+    return {"kpi": kpi(case), "adoption": adoption_gate(case), "impact": impact(case), "readiness": readiness(case)}
+
+
+def kpi(case: Case) -> Gate:
+    """Pass a business measure with baseline and target from before the launch that is reached today."""
+    figures = measure(case)
+    faults: list[tuple[str, str]] = []
+    for item, fix in (
+        ("charter.kpi", "Agree on one business measure before anything else."),
+        ("charter.baseline", "Measure the process without the AI, or run a control group beside it."),
+        ("charter.target", "Set a figure that must be reached, before the re-run starts."),
+    ):
+        if case.absent(item):
+            faults.append((f"there is no {case.guide.label(item)}", fix))
+    if case.known("charter.kpi_kind") == "model":
+        faults.append(("the measure is about the model, not about the business", "Choose a measure of the work itself; keep the model's figures beside it."))
+    for item, fix in (
+        ("charter.baseline_before_launch", "Measure the baseline first, or run a control group beside the re-run."),
+        ("charter.target_before_launch", "Fix the target in writing before the re-run starts."),
+    ):
+        if case.known(item) == "no":
+            name = "baseline" if "baseline" in item else "target"
+            faults.append((f"the {name} came only after the launch", fix))
+    if figures.reached is False:
+        faults.append((f"{show(case.known('gates.kpi_now'))} misses the target of {show(case.known('charter.target'))}", "Find what holds the measure back, fix workflow or data, and run again."))
+    shown = {name: show(case.known(item)) for name, item in (("baseline", "charter.baseline"), ("target", "charter.target"), ("now", "gates.kpi_now")) if case.known(item) is not None}
+    missing = case.missing(*KPI_ITEMS)
+    partly = [item for item in ("charter.baseline_before_launch", "charter.target_before_launch") if case.known(item) == "partly"]
+    status: GateStatus = "fail" if faults else "pass" if not missing and not partly and figures.reached else "unproven"
+    if status == "pass":
+        reason = f"{show(case.known('gates.kpi_now'))} reaches the target of {show(case.known('charter.target'))}, set before the launch from a baseline of {show(case.known('charter.baseline'))}."
+    elif faults:
+        reason = _sentence(join(fault for fault, _ in faults))
+    elif missing:
+        reason = f"Not known: {case.names(missing)}."
+    elif figures.mixed_units:
+        reason = "Baseline, target and today's figure are in units that can't be compared."
+    elif partly:
+        reason = f"Only partly before the launch: {join(case.guide.label(item) for item in partly)}."
+    else:
+        reason = "Baseline and target are the same figure, so nobody can say which way is better."
+    return Gate(status=status, reason=reason, figures=shown, missing=missing, fix=tuple(fix for _, fix in faults), evidence=case.evidence(*KPI_ITEMS))
+
+
+def adoption_gate(case: Case) -> Gate:
+    """Pass where enough of the intended users use it regularly and have done so long enough."""
+    limits = case.thresholds
+    found = adoption(case)
+    held = days(case.known("gates.adoption_sustained"))
+    long_enough = held is not None and held >= limits.adoption_weeks * 7
+    figures = {"threshold": f"{number(limits.adoption)} % for {number(limits.adoption_weeks)} weeks"}
+    notes: list[str] = []
+    missing = case.missing("gates.adoption_sustained") if held is None else ()
+    fix: tuple[str, ...] = ()
+    if found.rate is not None:
+        figures["rate"] = f"{number(found.rate)} %"
+    if held is not None:
+        figures["held for"] = show(case.known("gates.adoption_sustained"))
+    if found.stated and found.counted is not None and abs(found.counted - (found.rate or 0)) > limits.discrepancy_points:
+        notes.append(f"The share stated is {number(found.rate or 0)} %, the counts give {number(found.counted)} %; the stated one stands until it is settled.")
+    status: GateStatus
+    if found.rate is None:
+        status, missing = "unproven", (*case.missing("gates.adoption"), *missing)
+        reason = "Nobody has said how many of the intended users use it regularly."
+    elif found.rate < limits.adoption:
+        status, reason = "fail", f"{number(found.rate)} % of the intended users use it regularly; the gate asks for {number(limits.adoption)} %."
+        fix = ("Ask the people who stopped or never started what stands in the way, remove it, and watch the share for a month.",)
+    elif long_enough:
+        status, reason = "pass", f"{number(found.rate)} % of the intended users use it regularly, for {show(case.known('gates.adoption_sustained'))}."
+    elif held is None:
+        status, reason = "unproven", f"{number(found.rate)} % use it regularly, but how long that has held is not known."
+    else:
+        status, reason = "unproven", f"{number(found.rate)} % use it regularly, but only for {show(case.known('gates.adoption_sustained'))}; the gate asks for {number(limits.adoption_weeks)} weeks."
+    return Gate(status=status, reason=reason, figures=figures, notes=tuple(notes), missing=missing, fix=fix, evidence=case.evidence(*ADOPTION_ITEMS))
+
+
+def impact(case: Case) -> Gate:
+    """Pass where the improvement on the baseline is large enough; a stated figure stands where none can be computed."""
+    limits = case.thresholds
+    figures = measure(case)
+    stated = case.known("gates.improvement")
+    stated_low = None if stated is None else float(stated["low"] if isinstance(stated, dict) and "low" in stated else stated["value"] if isinstance(stated, dict) else stated)
+    shown = {"threshold": f"{number(limits.impact)} %"}
+    notes: list[str] = []
+    baseline_known = case.known("charter.baseline") is not None and not _zero(case.known("charter.baseline"))
+    computable = figures.now is not None and figures.direction != 0
+    value = figures.improvement
+    if value is not None and stated_low is not None and abs(value - stated_low) > limits.discrepancy_points:
+        notes.append(f"The improvement stated is {number(stated_low)} %, the figures give {number(value)} %; the figures stand.")
+    how = "computed from baseline and today"
+    if value is None and baseline_known and not computable and not figures.mixed_units and stated_low is not None:
+        value, how = stated_low, "as stated, not computed"
+    missing = case.missing("charter.baseline", "gates.kpi_now", *(("charter.target",) if stated_low is None else ()))
+    status: GateStatus
+    if value is None:
+        status = "unproven"
+        if case.absent("charter.baseline") or _zero(case.known("charter.baseline")):
+            reason = "Without a baseline there is no improvement to speak of."
+        elif figures.mixed_units:
+            reason = "Baseline, target and today's figure are in units that can't be compared."
+        else:
+            reason = f"Not known: {case.names(missing)}." if missing else "The figures do not allow to compute an improvement."
+        fix: tuple[str, ...] = ()
+    else:
+        shown["improvement"] = f"{number(value)} % ({how})"
+        status = "pass" if value >= limits.impact else "fail"
+        reason = f"An improvement of {number(value)} % ({how}); the gate asks for {number(limits.impact)} %."
+        fix = ("Find the step of the work where the gain is lost, fix it, and measure again against the same baseline.",) if status == "fail" else ()
+    return Gate(status=status, reason=reason, figures=shown, notes=tuple(notes), missing=missing if status == "unproven" else (), fix=fix, evidence=case.evidence(*IMPACT_ITEMS))
+
+
+def readiness(case: Case) -> Gate:
+    """Pass where security, integration and compliance are all reviewed."""
+    states = {item: case.check(item) for item in REVIEWS}
+    open_ones = [item for item in REVIEWS if case.known(item) in ("no", "partly")]
+    missing = case.missing(*REVIEWS)
+    figures = {case.guide.label(item): _WORDS[states[item]] for item in REVIEWS}
+    fix = tuple(case.guide.items[item].open.first_step for item in open_ones if case.guide.items[item].open)  # type: ignore[union-attr]
+    status: GateStatus
+    if open_ones:
+        status, reason = "fail", f"Not through: {join(case.guide.label(item) for item in open_ones)}."
+    elif missing:
+        status, reason = "unproven", f"Not known: {case.names(missing)}."
+    elif all(state == "not_applicable" for state in states.values()):
+        status, reason = "unproven", "None of the three reviews is said to apply, so there is nothing that shows readiness."
+    else:
+        status, reason = "pass", "Security, integration and compliance are reviewed."
+    return Gate(status=status, reason=reason, figures=figures, missing=missing, fix=fix, evidence=case.evidence(*REVIEWS))
+
+
+_WORDS = {"met": "done", "partly": "partly", "open": "open", "unasked": "not asked", "not_applicable": "does not apply"}
+
+
+def _zero(value: object) -> bool:
+    return isinstance(value, dict) and value.get("value") == 0
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

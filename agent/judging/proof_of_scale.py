@@ -1,0 +1,34 @@
+"""The proof-of-scale checkpoint: due 90 days after the start, with three conditions."""
+
+from datetime import date, timedelta
+
+from agent.judging.assessment import Condition, ProofOfScale
+from agent.judging.case import Case, join
+
+CONDITIONS = {
+    "decisions": ("owners.decision_rights", "who decides what, with the AI in the loop"),
+    "incentives": ("culture.incentives_changed", "one measure that rewards the new way"),
+    "infrastructure": ("infrastructure.commitment", "a timeline from the infrastructure team"),
+}
+
+
+def proof_of_scale(case: Case) -> ProofOfScale:
+    """Judge the three conditions: met on a plain yes, unasked if never heard, otherwise open."""
+    states = {name: _condition(case, item) for name, (item, _) in CONDITIONS.items()}
+    started = case.known("charter.started_on")
+    due = date.fromisoformat(started) + timedelta(days=case.thresholds.proof_of_scale_days) if started else None
+    lacking = [words for name, (_, words) in CONDITIONS.items() if states[name] != "met"]
+    reason = "All three conditions are met." if not lacking else f"Not a scaling plan yet; it lacks {join(lacking)}."
+    return ProofOfScale(
+        due_on=due.isoformat() if due else None,
+        days_left=(due - case.today).days if due else None,
+        reason=reason,
+        evidence=case.evidence("charter.started_on", *(item for item, _ in CONDITIONS.values())),
+        **states,
+    )
+
+
+def _condition(case: Case, item: str) -> Condition:
+    if case.record.state(item) in ("unasked", "not_applicable"):
+        return "unasked"
+    return "met" if case.known(item) == "yes" else "open"

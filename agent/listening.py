@@ -1,0 +1,72 @@
+"""Taking a message in: the reader turns words into statements, the record takes them and notices contradictions."""
+
+from datetime import date
+from typing import Any
+
+from agent.conversation import Conversation
+from agent.items import Guide
+from agent.judging.case import Case
+from agent.judging.completeness import set_aside
+from agent.reading.reading import Listening, Reader, Reading
+from agent.record import Record, Statement
+from agent.replies import acknowledge, heard
+
+UNCLEAR_QUOTE = 300
+
+
+def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Reader) -> tuple[Conversation, dict[str, Any]]:
+    """Return the conversation with what was heard, and what to say about it."""
+    asked = conversation.open
+    items = asked.items if asked else ()
+    name = conversation.speaker_names.get(message["speaker"], "") or message["speaker"]
+    listening = Listening(
+        asked=items, record=conversation.record, today=date.fromisoformat(message["today"]), speaker=name, turn=len(conversation.turns) + 1,
+        asked_before=frozenset(item for item in items if conversation.times_asked(item) > 1), open_question=not conversation.turns,
+    )  # fmt: skip
+    reading = reader.read(message["text"], listening)
+    record, taken, corrected = _take(conversation, reading, guide)
+    case = Case(record, guide, listening.today)
+    if asked and asked.mode == "again":
+        unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in set_aside(case)]
+        for statement in unclear:
+            record = record.take(statement)
+        taken += unclear
+    names = conversation.speaker_names
+    if reading.speaker_name and not name:
+        names = {**names, message["speaker"]: reading.speaker_name}
+    reply = {
+        "wish": "answer",
+        "about": "",
+        "acknowledgement": acknowledge(taken, guide, record, corrected),
+        "heard": [one.model_dump(mode="json") for one in heard(taken, record)],
+    }
+    return conversation.with_(record=record, speaker_names=names), reply
+
+
+def _take(conversation: Conversation, reading: Reading, guide: Guide) -> tuple[Record, list[Statement], frozenset[str]]:
+    """Put the statements into the record; return those that changed it, and which replaced something."""
+    record, taken, corrected = conversation.record, [], set()
+    asked = conversation.open
+    for statement in reading.statements:
+        item, before = statement.item, record
+        reopened = asked is not None and asked.mode in ("back", "conflict") and item in asked.items
+        corrects = item in reading.corrects or reopened or _refines(record, statement, guide)
+        if guide.items[item].kind == "text" and record.known(item) is not None and not corrects:
+            continue
+        record = record.take(statement, corrects=corrects)
+        if record is not before and record.entries.get(item) != before.entries.get(item):
+            taken.append(statement)
+            if corrects and before.heard(item):
+                corrected.add(item)
+    return record, taken, frozenset(corrected)
+
+
+def _refines(record: Record, statement: Statement, guide: Guide) -> bool:
+    """A day in a month that was already said is more exact, not a contradiction."""
+    old = record.known(statement.item)
+    return guide.items[statement.item].kind == "date" and isinstance(old, str) and isinstance(statement.value, str) and old[:7] == statement.value[:7]
+
+
+def _unknown(item: str, text: str, listening: Listening) -> Statement:
+    """What could not be understood twice is unknown; the words stay as evidence."""
+    return Statement(item=item, state="unknown", quote=text[:UNCLEAR_QUOTE], speaker=listening.speaker, turn=listening.turn, said_on=listening.today.isoformat())

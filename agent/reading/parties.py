@@ -1,0 +1,186 @@
+"""The people, roles and teams in a text: names, "the shift leaders", "our IT supplier BackSoft", "me", "the same team that built it"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’&-]*|van|von|de|da|der|den|del|di|bin|al|dos|la|le)"
+CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]*(?:['’](?!s\b)\w+)?")
+TOKEN = re.compile(r"[\w&-]+(?:['’](?!s\b)\w+)?|['’]s\b|[^\w\s]")
+DETERMINERS = set("the our a an my their his her its your this that these those own same both all some every each new".split())
+LINKS = {"of", "for", "in", "at", "from", "and", "&"}
+PHRASE_STOP = set(
+    "is are was were be been being has have had does do did will would should could can may might must who which that it they we you he she i to by with on as so but or not no "
+    "yes then than when where if because since after before until about into also only just still now already, later afterwards today everything something nothing anything there here from "
+    "takes take took owns own runs run keeps keep built build looks look said says say agreed responsible accountable answer answers answering sponsors sponsor sponsored pays paid backs backed wants want gets get made makes make using use uses used works work worked stays stay "
+    "charge look after signed sign named name appointed appoint decided decides writes wrote handles handle oversees checks check live lives".split()
+)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party where it stands: `name` as the record keeps it; `rank` says how sure it is that these words name one."""
+
+    name: str
+    start: int
+    end: int
+    sort: Literal["name", "role", "me", "they", "builder", "sponsor", "nobody"]
+
+    @property
+    def generic(self) -> bool:
+        """ "The people" and "a company" say less than "the floor supervisors" or a name."""
+        return self.sort == "role" and self.name.lower() in words()["generic"]
+
+    def placed(self, text: str) -> bool:
+        """A name after "from" or "in" says where somebody belongs, not who they are."""
+        return self.sort == "name" and bool(re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", text[: self.start], re.IGNORECASE))
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Load parties.yaml once, as sets of lower-case words."""
+    data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
+    return {name: tuple(entries) if name.startswith("same") else frozenset(str(entry).lower() for entry in entries) for name, entries in data.items()}
+
+
+def find_parties(text: str, common: frozenset[str]) -> list[Party]:
+    """Return the parties of a text, left to right; a role with a name beside it is one party, the name. `common` are words that are no names."""
+    tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text)]
+    names = _names(text, tokens, common)
+    roles = [role for role in _roles(text, tokens) if not any(role.start < name.end and name.start < role.end for name in names)]
+    found = [*names, *(role for role in roles if not _described(text, role, names))]
+    for sort, phrases in (("builder", words()["same_builder"]), ("sponsor", words()["same_sponsor"])):
+        for phrase in phrases:
+            at = text.lower().find(phrase)
+            if at >= 0 and not any(one.sort == sort for one in found):
+                found.append(Party(phrase, at, at + len(phrase), sort))  # type: ignore[arg-type]
+    for token, start, end in tokens:
+        low = token.lower()
+        if low == "i" and re.match(r"\s+(?:think|believe|guess|suppose|know|mean|hope|reckon|assume|imagine|understand|am afraid|have to|must|would say|was told)\b|['’]d (?:say|think|guess)", text[end:], re.IGNORECASE):
+            continue
+        sort = "me" if low in words()["me"] else "they" if low in words()["they"] else None
+        if sort:
+            found.append(Party(low, start, end, sort))  # type: ignore[arg-type]
+    for phrase in words()["nobody"]:
+        match = re.search(rf"\b{re.escape(phrase)}\b", text, re.IGNORECASE)
+        if match:
+            found.append(Party("nobody", match.start(), match.end(), "nobody"))
+    return sorted(found, key=lambda party: party.start)
+
+
+def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]) -> list[Party]:
+    found: list[Party] = []
+    index = 0
+    while index < len(tokens):
+        token, start, end = tokens[index]
+        if not _may_begin_a_name(text, tokens, index, common):
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(tokens) and _continues_a_name(text, tokens, last, common):
+            last += 2 if tokens[last + 1][0] == "." else 1
+        if token.lower().rstrip(".") in words()["titles"] and last == index:
+            index += 1
+            continue
+        stop = tokens[last][2]
+        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s") and tokens[last + 2][0].lower() in ("team", "group", "people", "department", "unit", "office", "crew"):
+            stop, last = tokens[last + 2][2], last + 2
+        found.append(Party(text[start:stop].strip(), start, stop, "name"))
+        index = last + 1
+    return found
+
+
+def _may_begin_a_name(text: str, tokens: list[tuple[str, int, int]], index: int, common: frozenset[str]) -> bool:
+    token, start, _ = tokens[index]
+    if not CAPITAL.fullmatch(token) or token.upper() in {word.upper() for word in words()["acronyms"]} or token == "I" or token.startswith(("I'", "I’")):
+        return False
+    low = token.lower()
+    if low.rstrip(".") in words()["titles"]:
+        return index + 1 < len(tokens)
+    follows = index + 1 < len(tokens) and bool(CAPITAL.fullmatch(tokens[index + 1][0])) and tokens[index + 1][0].upper() not in {word.upper() for word in words()["acronyms"]}
+    inner_capital = bool(re.search(r"[a-z][A-Z]", token)) or (token.isupper() and len(token) > 2)
+    begins = start == 0 or text[:start].rstrip()[-1:] in (".", "?", "!", ":", "\n", "") or not text[:start].strip()
+    if inner_capital:
+        return True
+    if low in common or low in words()["heads"]:
+        return follows and not begins and low not in words()["heads"] and tokens[index + 1][0].lower() not in common
+    return True
+
+
+def _continues_a_name(text: str, tokens: list[tuple[str, int, int]], last: int, common: frozenset[str]) -> bool:
+    token, _, end = tokens[last]
+    after, start, _ = tokens[last + 1]
+    if after == "." and token.lower() in words()["titles"] and last + 2 < len(tokens):
+        return bool(CAPITAL.fullmatch(tokens[last + 2][0]))
+    if text[end:start] not in (" ", "") or text[end:start] == "" and token != ".":
+        return False
+    if re.fullmatch(r"(?:van|von|de|da|der|den|del|di|bin|al|dos|la|le)", after):
+        return last + 2 < len(tokens) and tokens[last + 2][0][:1].isupper() or last + 3 < len(tokens) and tokens[last + 3][0][:1].isupper()
+    return bool(CAPITAL.fullmatch(after)) and after.upper() not in {word.upper() for word in words()["acronyms"]}
+
+
+def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
+    """Find noun phrases that end in a word for a part in an organisation, with what follows by "of" or "in"."""
+    found: list[Party] = []
+    index = 0
+    while index < len(tokens):
+        if not _is_head(tokens[index][0]):
+            index += 1
+            continue
+        first = last = index
+        while last + 1 < len(tokens) and _is_head(tokens[last + 1][0]) and text[tokens[last][2] : tokens[last + 1][1]] == " ":
+            last += 1
+        while first > 0 and _part_of_phrase(text, tokens, first):
+            first -= 1
+        if last + 2 < len(tokens) and tokens[last + 1][0].lower() in ("of", "for", "in", "at") and not _verbal(tokens, last + 1):
+            last = _complement(text, tokens, last)
+        found.append(Party(text[tokens[first][1] : tokens[last][2]], tokens[first][1], tokens[last][2], "role"))
+        index = last + 1
+    return found
+
+
+def _is_head(token: str) -> bool:
+    low = token.lower()
+    heads = words()["heads"]
+    if len(low) > 6 and low.endswith(tuple(words()["suffixes"])):
+        return True
+    return low in heads or (low.endswith("s") and low[:-1] in heads and low != "sponsors") or token in ("HR", "CEO", "CFO", "COO", "CIO", "CTO", "CISO", "DPO", "IT", "QA", "PMO")
+
+
+def _part_of_phrase(text: str, tokens: list[tuple[str, int, int]], first: int) -> bool:
+    token, _, end = tokens[first - 1]
+    low = token.lower()
+    if text[end : tokens[first][1]] not in (" ", "", "-") or not re.fullmatch(r"[\w&'’-]+", token):
+        return False
+    return low not in DETERMINERS and low not in PHRASE_STOP and low not in LINKS and not low.endswith("ly") and low not in ("side", "technically", "yes", "no", "compliance:", "'s", "’s")
+
+
+def _verbal(tokens: list[tuple[str, int, int]], link: int) -> bool:
+    """"in charge", "for now", "of it", "in the room", "for compliance" and "in production" do not describe a team."""
+    return tokens[link + 1][0].lower() in ("charge", "now", "it", "this", "that", "production", "compliance", "room", "future", "end", "long", "general", "principle", "time", "good", "daily", "six", "all", "both", "us")
+
+
+def _complement(text: str, tokens: list[tuple[str, int, int]], last: int) -> int:
+    stop, kept = last + 1, last
+    while stop + 1 < len(tokens) and stop - last < 6:
+        token = tokens[stop + 1][0]
+        low = token.lower()
+        if not re.fullmatch(r"[\w&'’-]+", token) or low in PHRASE_STOP or (low in LINKS and low not in ("of",)):
+            break
+        stop += 1
+        if low not in DETERMINERS and low not in LINKS:
+            kept = stop
+    return kept
+
+
+def _described(text: str, role: Party, names: list[Party]) -> bool:
+    """A role that touches a name, or is set beside it by a comma or "called", only describes it."""
+    for name in names:
+        between = text[role.end : name.start] if role.end <= name.start else text[name.end : role.start]
+        if re.fullmatch(r"\s*[,(:–-]?\s*(?:the|our|a|an|my|their|who is|called|named|from|of|in|at|is|as|at the|from the|from our|in our|of the|who's|he's|she's)?(?:\s+(?:the|our|my|a))?\s*", between):
+            return True
+    return False

@@ -1,0 +1,39 @@
+"""What a reader is given and what it returns, whichever reader it is."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from agent.record import Record, Statement
+
+
+@dataclass(frozen=True)
+class Listening:
+    """The moment a message arrives in: what was asked, what is known, who speaks, which day it is."""
+
+    asked: tuple[str, ...]
+    record: Record
+    today: date
+    speaker: str = ""
+    turn: int = 0
+    asked_before: frozenset[str] = frozenset()
+    open_question: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood. `corrects` are items the person takes back; `vague` are asked items that were touched but said nothing."""
+
+    statements: tuple[Statement, ...] = ()
+    corrects: frozenset[str] = frozenset()
+    vague: tuple[str, ...] = ()
+    speaker_name: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+class Reader(Protocol):
+    """Anything that turns a message into statements. Every quote is an exact span of the message."""
+
+    name: str
+
+    def read(self, message: str, listening: Listening) -> Reading: ...

@@ -1,0 +1,107 @@
+"""What is known about a pilot: every statement with its quote, speaker and turn, its history and its conflicts."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from agent.items import Frozen
+from agent.same import same_value
+
+Said = Literal["known", "absent", "unknown", "not_applicable"]
+State = Literal["unasked", "known", "absent", "unknown", "not_applicable", "conflicting"]
+
+
+class Statement(Frozen):
+    """What somebody said about one item: the value read, and the exact words it was read from."""
+
+    item: str
+    state: Said
+    value: Any = None
+    quote: str = ""
+    speaker: str = ""
+    turn: int = 0
+    said_on: str = ""
+
+
+class Entry(Frozen):
+    """Where one item stands: one statement, or two or more that cannot all hold; replaced ones are kept."""
+
+    standing: tuple[Statement, ...]
+    history: tuple[Statement, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return "conflicting" if len(self.standing) > 1 else self.standing[0].state
+
+    @property
+    def value(self) -> Any:
+        """The value, or None while it is unknown or in conflict; "nobody" for a party that does not exist."""
+        return self.standing[0].value if len(self.standing) == 1 else None
+
+
+class Record(Frozen):
+    """Everything said about one pilot. It never changes: taking a statement returns a new record."""
+
+    entries: dict[str, Entry] = Field(default_factory=dict)
+
+    def state(self, item: str) -> State:
+        entry = self.entries.get(item)
+        return entry.state if entry else "unasked"
+
+    def value(self, item: str) -> Any:
+        entry = self.entries.get(item)
+        return entry.value if entry else None
+
+    def known(self, item: str) -> Any:
+        """Return the value if the item is known, else None: conflicting and unknown count alike."""
+        entry = self.entries.get(item)
+        return entry.value if entry and entry.state == "known" else None
+
+    def said(self, item: str) -> tuple[Statement, ...]:
+        """Return the statements that stand for an item, oldest first."""
+        entry = self.entries.get(item)
+        return entry.standing if entry else ()
+
+    def heard(self, item: str) -> bool:
+        return item in self.entries
+
+    def conflicts(self) -> list[str]:
+        return [item for item, entry in self.entries.items() if entry.state == "conflicting"]
+
+    def take(self, statement: Statement, *, corrects: bool = False) -> "Record":
+        """Return the record with one more statement in it.
+
+        The same value again changes nothing. A correction, or an answer to the question that settles a conflict, replaces
+        what stood and keeps it in the history. Any other value that cannot hold beside the old one is a conflict.
+        An "unknown" never erases what was known.
+        """
+        entry = self.entries.get(statement.item)
+        return self._with(statement.item, _merge(entry, statement, corrects))
+
+    def without(self, item: str) -> "Record":
+        """Return the record in which the item was never heard; the person cleared it or went back."""
+        return Record(entries={name: entry for name, entry in self.entries.items() if name != item})
+
+    def _with(self, item: str, entry: Entry) -> "Record":
+        return Record(entries={**self.entries, item: entry})
+
+
+def _merge(entry: Entry | None, new: Statement, corrects: bool) -> Entry:
+    if entry is None:
+        return Entry(standing=(new,))
+    if new.state == "unknown":
+        return entry
+    if corrects or entry.state in ("unknown", "conflicting"):
+        return Entry(standing=(new,), history=(*entry.history, *entry.standing))
+    old = entry.standing[0]
+    if isinstance(old.value, list) and isinstance(new.value, list):
+        return Entry(standing=(_joined(old, new),), history=(*entry.history, old, new))
+    if old.state == new.state and same_value(old.value, new.value):
+        return entry
+    return Entry(standing=(old, new), history=entry.history)
+
+
+def _joined(old: Statement, new: Statement) -> Statement:
+    """Two lists about the same thing add up; the quote of the longer message part stands, both are in the history."""
+    values = [*old.value, *(value for value in new.value if value not in old.value)]
+    return new.model_copy(update={"value": values}) if new.value else old

@@ -1,0 +1,1 @@
+"""Scripted evaluation: scenarios, the scripted person, scoring, the run and its report."""

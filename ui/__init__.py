@@ -1,0 +1,1 @@
+"""Thin doors to the interview: the terminal, JSON lines, the web page."""

@@ -1,0 +1,61 @@
+"""The conversation in the terminal: numbered choices, plain text, nothing lost when it is closed."""
+
+import sys
+import threading
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agent.conversation import Depth
+from agent.errors import PilotcheckError
+
+if TYPE_CHECKING:
+    from agent.interview import Interview
+    from agent.replies import Reply
+
+WIDTH = 100
+
+
+def talk(interview: "Interview", *, thread: str | None, today: date | None, depth: Depth) -> int:
+    """Talk until the result is there and the person leaves; an empty line or Ctrl-D ends it and keeps everything."""
+    reply = interview.open(thread)
+    _show(reply)
+    if not thread:
+        _say(f"(This conversation is {reply.thread}; `pilotcheck chat --thread {reply.thread}` takes it up again.)")
+    threading.Thread(target=interview.warm, daemon=True).start()
+    while True:
+        try:
+            text = input("\n> ")
+        except EOFError:
+            break
+        if text.strip().lower() in ("quit", "exit", "bye", "/quit"):
+            break
+        try:
+            reply = interview.say(reply.thread, _chosen(text, reply), today=today, depth=depth)
+            _show(reply)
+        except PilotcheckError as error:
+            _say(f"! {error}")
+    _say(f"\nEverything is kept. Take it up again: pilotcheck chat --thread {reply.thread}\nThe report so far: pilotcheck assess --thread {reply.thread}")
+    return 0
+
+
+def _chosen(text: str, reply: "Reply") -> str:
+    """Turn the number of a choice into its words, but only where a number is no answer of its own."""
+    number = text.strip()
+    if len(reply.choices) > 1 and number.isdigit() and 1 <= int(number) <= len(reply.choices):
+        return reply.choices[int(number) - 1]
+    return text
+
+
+def _show(reply: "Reply") -> None:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(width=min(WIDTH, Console().width))
+    console.print()
+    console.print(Markdown(reply.text))
+    if len(reply.choices) > 1:
+        console.print("  ".join(f"[bold]{number}[/bold] {choice}" for number, choice in enumerate(reply.choices, start=1)))
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stdout, flush=True)
