@@ -10,12 +10,6 @@ from agent.settings import Settings, settings
 from agent.storage import Storage
 from knowledge.library import Library
 
-STAGE_OF_SECTION = {
-    "charter": "charter", "friction": "charter", "gates": "gates", "owners": "owners",
-    "capability": "forces", "culture": "forces", "infrastructure": "forces", "rollout": "forces",
-}  # fmt: skip
-
-
 class Parts:
     """The library and the reader of one process, each made when it is first needed."""
 
@@ -25,7 +19,7 @@ class Parts:
         self.reader = cache(self._reader)
 
     def _library(self) -> Library:
-        return Library.open(self.settings.home, {item: STAGE_OF_SECTION[item.split(".")[0]] for item in guide().items})
+        return Library.open(self.settings.home)
 
     def _reader(self) -> Reader:
         from agent.reading.builtin import BuiltinReader

@@ -5,8 +5,12 @@ PilotcheckError
 ├── InputRefused       a message that cannot be taken as it is
 ├── ThreadNotFound     no conversation under that id
 ├── StorageError       the disk, the database or a saved conversation does not play along
-└── LibraryError       the guidance index cannot be built, read or added to
+└── (LibraryError)     the guidance index cannot be built, read or added to; it is the knowledge package's own
+
+EXPECTED holds both, for doors to catch.
 """
+
+from knowledge.errors import LibraryError
 
 
 class PilotcheckError(Exception):
@@ -29,5 +33,4 @@ class StorageError(PilotcheckError):
     """Say what could not be read or written, and where."""
 
 
-class LibraryError(PilotcheckError):
-    """Say what is wrong with the guidance index and how to rebuild it."""
+EXPECTED = (PilotcheckError, LibraryError)

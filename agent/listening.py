@@ -64,7 +64,9 @@ def _take(conversation: Conversation, reading: Reading, guide: Guide) -> tuple[R
 def _refines(record: Record, statement: Statement, guide: Guide) -> bool:
     """A day in a month that was already said is more exact, not a contradiction."""
     old = record.known(statement.item)
-    return guide.items[statement.item].kind == "date" and isinstance(old, str) and isinstance(statement.value, str) and old[:7] == statement.value[:7]
+    if guide.items[statement.item].kind != "date" or not isinstance(old, str) or not isinstance(statement.value, str):
+        return False
+    return old[:7] == statement.value[:7] and old[8:] in ("01", "15") and statement.value[8:] not in ("01", "15")
 
 
 def _unknown(item: str, text: str, listening: Listening) -> Statement:

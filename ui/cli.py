@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.errors import PilotcheckError
+from agent.errors import EXPECTED, PilotcheckError
 from agent.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         return int(chosen.run(chosen) or 0)
-    except PilotcheckError as error:
+    except EXPECTED as error:
         print(f"pilotcheck: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:

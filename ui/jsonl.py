@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
 from agent.conversation import Depth
-from agent.errors import PilotcheckError
+from agent.errors import EXPECTED
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -46,7 +46,7 @@ def _answer(interview: "Interview", line: str, thread: str, today: date | None, 
             return fields(interview.say(thread, message["say"], today=today, depth=depth))
         if isinstance(message, dict) and isinstance(message.get("command"), str):
             return fields(interview.press(thread, message["command"], today=today, depth=depth))
-    except PilotcheckError as error:
+    except EXPECTED as error:
         return {"error": str(error)}
     return {"error": f"This object says nothing. {USAGE}"}
 

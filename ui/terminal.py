@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from agent.conversation import Depth
-from agent.errors import PilotcheckError
+from agent.errors import EXPECTED
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -32,7 +32,7 @@ def talk(interview: "Interview", *, thread: str | None, today: date | None, dept
         try:
             reply = interview.say(reply.thread, _chosen(text, reply), today=today, depth=depth)
             _show(reply)
-        except PilotcheckError as error:
+        except EXPECTED as error:
             _say(f"! {error}")
     _say(f"\nEverything is kept. Take it up again: pilotcheck chat --thread {reply.thread}\nThe report so far: pilotcheck assess --thread {reply.thread}")
     return 0

@@ -16,7 +16,7 @@ def set_aside(case: Case) -> set[str]:
     for heard, others in ALTERNATIVES.items():
         if case.known(heard) is not None and (heard != "gates.active_users" or _intended(case) is not None):
             aside.update(others)
-    if case.known("charter.pilot_users") is not None:
+    if case.known("charter.pilot_users") is not None and case.record.heard("gates.active_users"):
         aside.add("gates.target_users")
     if all(case.known(item) is not None for item in ("charter.baseline", "charter.target", "gates.kpi_now")):
         aside.add("gates.improvement")

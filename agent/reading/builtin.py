@@ -18,7 +18,7 @@ from agent.record import Said, Statement
 # How like the examples something must be. Asked for, little is enough; volunteered, it must be the plainest reading.
 ASKED_TOPIC, VOLUNTEERED_TOPIC, RIVAL_MARGIN = 0.05, 0.42, 0.08
 ASKED_SLOT, VOLUNTEERED_SLOT = 0.06, 0.45
-SENTENCE_WEIGHT, TAG_WEIGHT, SHARES_SENTENCE, VOLUNTEERED_LABEL = 1.5, 0.5, 0.12, 0.2
+SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, SHARES_SENTENCE, VOLUNTEERED_LABEL = 5, 1.5, 0.2, 0.2, 0.2
 ASKED_BONUS = 0.3
 FITS = {"count": ("count",), "percent": ("percent",), "money": ("money",), "duration": ("duration", "date"), "date": ("date",), "quantity": ("duration", "percent", "money", "count")}
 
@@ -90,11 +90,11 @@ class BuiltinReader:
         )
 
     def _prepare(self, message: str, listening: Listening) -> Message:
-        pieces = spans(message)
+        pieces, whole = spans(message), sentences(message)
         rows = self.matcher.vectors([piece.text for piece in pieces])
         found = people.find_parties(message, self.matcher.common_words)
         return Message(
-            text=message, listening=listening, sentences=sentences(message), spans=pieces, rows=rows, topics=self.matcher.topic_scores(rows),
+            text=message, listening=listening, sentences=whole, spans=pieces, rows=rows, topics=self.matcher.topic_scores(rows),
             values=find_values(message, listening.today), parties=found, found={}, column=self.column,
         )  # fmt: skip
 
@@ -140,12 +140,15 @@ class BuiltinReader:
             if item not in heard.found and -index not in used:
                 used.add(-index)
                 self._add_value(heard, item, mention)
+        self._take_what_is_left(heard, [mention for index, mention in enumerate(mentions) if index not in used])
         self._order_by_size(heard)
-        left = [mention for index, mention in enumerate(mentions) if index not in used]
+
+    def _take_what_is_left(self, heard: Message, left: list[Mention]) -> None:
+        """An asked item that no surroundings gave away gets the first value that fits it; two of a kind get them in the order of the question."""
         for item in self._open(heard):
-            fitting = [mention for mention in left if item in self.slot_column and self._fits(item, mention)]
-            rivals = [other for other in self._open(heard) if other in self.slot_column and other != item and fitting and self._fits(other, fitting[0])]
-            if len(fitting) == 1 and not rivals and not self._unknown_here(heard, fitting[0]):
+            fitting = [mention for mention in left if item in self.slot_column and self._fits(item, mention) and not self._unknown_here(heard, mention)]
+            rivals = [other for other in self._open(heard) if other != item and other in self.slot_column and fitting and self._fits(other, fitting[0])]
+            if fitting and len(rivals) < len(fitting):
                 left.remove(fitting[0])
                 self._add_value(heard, item, fitting[0])
 
@@ -374,13 +377,15 @@ class BuiltinReader:
             return "unknown"
         if not scores:
             return None
+        shared = self._shared(heard, item, sentence)
         whole = heard.spans.index(sentence)
         if whole != index:
             wider = self.matcher.label_scores(item, heard.rows[whole])
-            scores = {label: score + SENTENCE_WEIGHT * wider.get(label, 0) for label, score in scores.items()}
-        if "partly" in scores and says("says_partly", piece.text if self._shared(heard, item, sentence) else sentence.text):
+            weight = SHARED_SENTENCE_WEIGHT if shared else SENTENCE_WEIGHT
+            scores = {label: (score + weight * wider.get(label, 0)) / (1 + weight) for label, score in scores.items()}
+        if "partly" in scores and says("says_partly", piece.text if shared else sentence.text):
             return "partly"
-        tag = tagged(piece.text) or (tagged(sentence.text) if not self._shared(heard, item, sentence) else None)
+        tag = tagged(piece.text) or (None if shared else tagged(sentence.text))
         if tag in scores:
             scores[tag] += TAG_WEIGHT
         return max(scores, key=lambda label: scores[label])
@@ -427,25 +432,38 @@ class BuiltinReader:
     # Texts and lists -------------------------------------------------------------------------------------------------------
 
     def _read_texts(self, heard: Message) -> None:
-        for item in heard.listening.asked:
-            if item in heard.found or item not in self.column or self.guide.items[item].kind not in ("text", "list"):
-                continue
-            self._read_text(heard, item)
+        open_texts = [item for item in self._open(heard) if item in self.column and self.guide.items[item].kind in ("text", "list")]
+        places = self._places(heard, open_texts)
+        for item in open_texts:
+            if item in places:
+                self._read_text(heard, item, places[item])
         for item in ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi"):
             if item not in heard.listening.asked and not heard.listening.record.heard(item) and item not in heard.found:
                 index = int(np.argmax(heard.topic(item)))
                 if heard.topic(item)[index] >= VOLUNTEERED_TOPIC and self._leads(heard, index, item):
                     self._add_text(heard, item, heard.spans[index])
 
-    def _read_text(self, heard: Message, item: str) -> None:
-        rivals = [other for other in heard.listening.asked if other != item and other in self.column]
-        own = heard.topic(item)
+    def _places(self, heard: Message, items: list[str]) -> dict[str, int]:
+        """Give each text item the sentence that is most its own; a sentence serves two items only where there is no other."""
         whole = [heard.spans.index(sentence) for sentence in heard.sentences]
-        rival = np.max([heard.topic(other) for other in rivals], axis=0) if rivals else np.zeros_like(own)
-        fit = own - np.maximum(rival - own, 0)
-        index = max(whole, key=lambda one: float(fit[one]))
-        if rivals and fit[index] < 0.02 and len(heard.sentences) > 1:
-            return
+        asked = [item for item in heard.listening.asked if item in self.column]
+        places: dict[str, int] = {}
+        pairs = sorted(((self._text_fit(heard, item, index), item, index) for item in items for index in whole), key=lambda pair: -pair[0])
+        for fit, item, index in pairs:
+            free = [one for one in whole if one not in places.values()]
+            if item in places or (index in places.values() and free and len(whole) >= len(items)):
+                continue
+            if fit >= 0 or len(asked) == len(items) == 1 or len(whole) == 1:
+                places[item] = index
+        return places
+
+    def _text_fit(self, heard: Message, item: str, index: int) -> float:
+        """A use case takes a sentence to tell, a department a few words."""
+        words = len(heard.spans[index].text.split())
+        odd = (item == "charter.use_case" and words < 5) or (item == "charter.department" and words > 14)
+        return float(heard.topic(item)[index]) - (0.06 if odd else 0)
+
+    def _read_text(self, heard: Message, item: str, index: int) -> None:
         piece = heard.spans[index]
         if self._is_unknown(piece.text):
             heard.add(item, "unknown", None, piece)

@@ -3,24 +3,44 @@
 import re
 from dataclasses import dataclass
 
-UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
+UNITS = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
-PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5,
-         "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
+SHORT_SCALES = {"k": 1000, "m": 1_000_000, **SCALES}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "hundredth": 100}
+VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
+_SMALL = "|".join(sorted(UNITS, key=len, reverse=True))
 _ANY = "|".join(sorted([*UNITS, *TENS, *SCALES], key=len, reverse=True))
-_WORD = rf"(?:(?:{_ANY})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_ANY})\b)*)"
-_A_SCALE = r"(?:half a dozen|a dozen|a hundred(?: and (?:" + _ANY + r")(?:-(?:" + _ANY + r"))?)?|a thousand|a couple(?: of)?|a handful(?: of)?|a pair of|a fortnight)"
-_DIGITS = r"\d{1,3}(?:[,.'’ ]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-NUMBER = re.compile(rf"(?<![\w.,])(?<![A-Za-z]-)(?:(?P<digits>{_DIGITS})(?P<scale>\s?(?:k|m|thousand|million|hundred|dozen)\b)?|(?P<words>{_A_SCALE}|{_WORD})\b)(?P<half>\s+and\s+a\s+(?:half|quarter))?", re.IGNORECASE)
-FRACTION = re.compile(
-    rf"(?<!and )(?<!and a )\b(?:(?P<top>{'|'.join(list(UNITS)[1:11])}|\d+|a|an)[ -](?P<part>{'|'.join(PARTS)})|(?P<bare>half)(?!\s+(?:a|an|past|of\s+\d)))\b"
-    r"|(?<![\w])(?P<num>\d|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<link>out of|in(?: every)?)\s+(?:every\s+)?(?P<den>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b",
+_WORDS = rf"(?:half a dozen|a couple(?: of)?|a pair of|(?:a (?:dozen|hundred|thousand|million)|(?:{_ANY}))(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_ANY})\b)*)"
+_DIGITS = r"\d{1,3}(?:[,.'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+NUMBER = re.compile(
+    rf"(?<![\w.,:])(?<![A-Za-z][-/])(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|thousand|million|hundred|dozen)\b)?"
+    rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: point (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<half>\s+and\s+a\s+(?:half|quarter))?",
     re.IGNORECASE,
+)
+FRACTION = re.compile(
+    rf"(?<!and )(?<!and a )\b(?:(?P<top>{_SMALL}|\d+|a)[ -](?P<part>{'|'.join(PARTS)})s?|(?P<bare>(?<!first )(?<!second )half)(?!\s+(?:past|a dozen|of\s+\d)))\b(?!-)"
+    rf"|(?<![\w.,])(?P<num>\d|{_SMALL})\s+(?:out of|in(?: every)?)\s+(?:every\s+)?(?P<den>\d{{1,3}}|{_SMALL}|twenty|hundred)\b(?!\s+(?:second|minute|hour|day|week|month|year)s?\b)",
+    re.IGNORECASE,
+)
+# A fraction that is an ordinal ("a third party"), and a time of the year ("once a quarter").
+NO_SHARE = re.compile(r"\s+(?:part(?:y|ies)|time|person|team|vendor|option|one|way|round|phase|group|site|attempt|pilot|company|firm|reason|category|version|wave|week|month|day|year)\b", re.IGNORECASE)
+OFTEN = re.compile(r"\b(?:once|twice|times|every|per)\s+(?:a\s+)?$", re.IGNORECASE)
+# "one" as a pronoun, and figures that only name something: rooms, versions, standards, years, times of day.
+NAMED = re.compile(
+    r"\b(?:(?:number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
+    r"|(?<!a )(?<!per )(?:day|week|month|year)\s+|\bhalf\s+past\s+|v\.?\s?)$",
+    re.IGNORECASE,
+)
+YEAR_BEFORE = re.compile(r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE)
+TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b)", re.IGNORECASE)
+PRONOUN_BEFORE = re.compile(
+    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|some|loved)[ -]$", re.IGNORECASE
+)
+PRONOUN_AFTER = re.compile(
+    r"['’]s\b|-off\b|-on\b|\s+(?:of|another|hand|thing|by|side|would|could|should|might|must|never|ever|else|could|who|that)\b|\s+day\s+(?:we|they|it|i|you|he|she|the|maybe|some)\b", re.IGNORECASE
 )
 
 
@@ -39,70 +59,74 @@ def find_numbers(text: str) -> list[Number]:
     found: list[Number] = []
     for match in FRACTION.finditer(text):
         share = _fraction(match)
-        if share is not None:
+        ordinal = match.group("part") and (NO_SHARE.match(text, match.end()) or OFTEN.search(text, max(0, match.start() - 12), match.start() + 2))
+        if share is not None and not (ordinal and match.group("top").lower() == "a" and match.group("part").lower() != "half"):
             found.append(Number(share, match.start(), match.end(), True))
     for match in NUMBER.finditer(text):
-        if any(match.start() < other.end and other.start < match.end() for other in found):
-            continue
-        value = _digits(match.group("digits")) if match.group("digits") else _words(match.group("words"))
-        if value is None:
-            continue
-        scale = (match.group("scale") or "").strip().lower()
-        value *= {"k": 1000, "m": 1_000_000, **SCALES}.get(scale, 1)
-        if match.group("half"):
-            value += 0.5 if "half" in match.group("half").lower() else 0.25
-        found.append(Number(_tidy(value), match.start(), match.end()))
+        if not any(match.start() < other.end and other.start < match.end() for other in found) and not _is_name(text, match):
+            found.append(Number(_tidy(_value(match)), match.start(), match.end()))
     return sorted(found, key=lambda number: number.start)
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Say whether a number names something, or is a pronoun, a year or a time of day."""
+    said, start, end = match.group().lower(), match.start(), match.end()
+    behind = max(0, start - 12)
+    if said == "one" and (PRONOUN_BEFORE.search(text, behind, start) or PRONOUN_AFTER.match(text, end)):
+        return True
+    year = re.fullmatch(r"19[5-9]\d|20[1-4]\d", said) and YEAR_BEFORE.search(text, behind, start)
+    return bool(year or NAMED.search(text, behind, start) or TIME_AFTER.match(text, end))
 
 
 def _fraction(match: re.Match[str]) -> float | None:
     if match.group("bare"):
         return 50.0
     if match.group("part"):
-        top, part = match.group("top").lower(), PARTS[match.group("part").lower()]
-        over = 1 if top in ("a", "an") else UNITS.get(top) or int(top)
-        if match.group("part").lower() in ("half",) and top in ("a", "an"):
-            return 50.0
-        return round(over / part * 100, 1) if over < part else None
-    num, den = (_plain(match.group(name)) for name in ("num", "den"))
-    return round(num / den * 100, 1) if den and num <= den else None
+        top, under = match.group("top").lower(), float(PARTS[match.group("part").lower()])
+        over = 1.0 if top == "a" else _plain(top)
+    else:
+        over, under = _plain(match.group("num")), _plain(match.group("den"))
+    return round(over / under * 100, 1) if 0 < over <= under else None
 
 
 def _plain(word: str) -> float:
     word = word.lower()
-    return float(word) if word.isdigit() else float({**UNITS, **TENS, **SCALES}.get(word, 0))
+    return float(word) if word.isdecimal() else float({**UNITS, **TENS, **SCALES}.get(word, 0))
+
+
+def _value(match: re.Match[str]) -> float:
+    if match.group("only"):
+        return VULGAR[match.group("only")]
+    value = _digits(match.group("digits")) if match.group("digits") else _words(match.group("words").lower())
+    value *= SHORT_SCALES.get((match.group("scale") or "").strip().lower(), 1)
+    if match.group("decimals"):
+        value += float("0." + "".join(str(UNITS[word]) for word in match.group("decimals").lower().split()))
+    half = (match.group("half") or "").lower()
+    return value + VULGAR.get(match.group("vulgar") or "", 0) + (0.5 if half.endswith("half") else 0.25 if half else 0)
 
 
 def _digits(text: str) -> float:
-    text = text.replace("'", "").replace("’", "").replace(" ", "")
+    text = re.sub(r"['’ ]", "", text)
     grouped = re.fullmatch(r"(?!0)\d{1,3}(?:([,.])\d{3})+(?:[.,]\d+)?", text)
     if grouped:
         text = text.replace(grouped.group(1), "")
-    return float(text.replace(",", "."))
+    whole, _, decimals = text.replace(",", ".").partition(".")
+    return float(f"{whole}.{decimals.replace('.', '') or 0}")
 
 
-def _words(text: str) -> float | None:
-    text = text.lower()
-    fixed = {"half a dozen": 6, "a dozen": 12, "a hundred": 100, "a thousand": 1000}
-    if text in fixed:
-        return fixed[text]
+def _words(text: str) -> float:
     if text.startswith(("a couple", "a pair")):
         return 2
-    if text.startswith("a handful"):
-        return None
-    if text == "a fortnight":
-        return 2
+    if text == "half a dozen":
+        return 6
     total = current = 0.0
     for word in re.split(r"[\s-]+", text.replace(" and ", " ")):
-        if word in UNITS or word in TENS:
-            current += UNITS.get(word, TENS.get(word, 0))
-        elif word == "a":
-            current = 1
-        elif word.rstrip("s") in SCALES:
-            scale = SCALES[word.rstrip("s")]
-            current = max(current, 1) * scale
-            if scale >= 1000:
+        if word in SCALES:
+            current = max(current, 1) * SCALES[word]
+            if SCALES[word] >= 1000:
                 total, current = total + current, 0
+        else:
+            current += UNITS.get(word, TENS.get(word, 0))
     return total + current
 
 

@@ -1,0 +1,1 @@
+"""The library: guidance restated from the articles, a user's own documents, and the search over both."""

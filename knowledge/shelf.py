@@ -1,0 +1,73 @@
+"""One state of the library: its passages, their two indexes, and the ranking that joins both searches."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.embeddings import embedder
+from knowledge.guidance import Passage
+from knowledge.index import open_index
+from knowledge.keywords import Keywords
+
+# Each of the two searches brings this many; further down, a rank adds next to nothing.
+CANDIDATES = 50
+FUSION_K = 10
+
+
+class Found(BaseModel):
+    """A passage and its fused score, at most 2 / 11 when both searches put it first; it orders, it does not say how relevant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    passage: Passage
+    score: float
+
+
+class Shelf:
+    """What changes the library puts a new shelf in the place of the old."""
+
+    def __init__(self, passages: tuple[Passage, ...], stage_of: Mapping[str, str], folder: Path):
+        self.passages = passages
+        self.by_id = {passage.id: passage for passage in passages}
+        self._stages = {passage.id: {_stage(item, stage_of) for item in passage.items} for passage in passages}
+        self._texts = [f"{passage.heading}\n{passage.text}" for passage in passages]
+        content = json.dumps([embedder().name, list(self.by_id), self._texts])
+        name = f"library-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
+        self.index = open_index(folder, name, list(self.by_id), lambda: embedder().embed(self._texts))
+
+    def search(self, text: str, items: Sequence[str], stage: str | None, limit: int) -> list[Found]:
+        """Rank the allowed passages by keywords and by embedding, fused by reciprocal rank; ties go by id. Raises IndexLost."""
+        allowed = self._allowed(items, stage)
+        count = min(len(allowed), max(CANDIDATES, limit))
+        if not count:
+            return []
+        among = sorted(allowed) if len(allowed) < len(self.passages) else None
+        near = [id for id, _ in self.index.nearest(embedder().embed([text])[0], count, among)]
+        scores = zip(self.by_id, self._keywords.scores(text).round(5).tolist(), strict=True)
+        matching = [id for _, id in sorted((-score, id) for id, score in scores if score > 0 and id in allowed)]
+        fused: dict[str, float] = {}
+        for ranking in (near, matching[:count]):
+            for rank, id in enumerate(ranking, start=1):
+                fused[id] = fused.get(id, 0.0) + 1 / (FUSION_K + rank)
+        best = sorted(fused, key=lambda id: (-fused[id], id))[:limit]
+        return [Found(passage=self.by_id[id], score=fused[id]) for id in best]
+
+    @cached_property
+    def _keywords(self) -> Keywords:
+        return Keywords(self._texts)
+
+    def _allowed(self, items: Sequence[str], stage: str | None) -> set[str]:
+        if not items and stage is None:
+            return set(self.by_id)
+        allowed = {passage.id for passage in self.passages if not set(items).isdisjoint(passage.items)}
+        if stage is not None:
+            allowed |= {passage.id for passage in self.passages if passage.kind == "own" or stage in self._stages[passage.id]}
+        return allowed
+
+
+def _stage(item: str, stage_of: Mapping[str, str]) -> str | None:
+    return stage_of.get(item) or stage_of.get(item.partition(".")[0])
