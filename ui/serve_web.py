@@ -50,12 +50,12 @@ HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff
 
 def serve(settings: Settings, port: int, browser: bool) -> int:
     """Serve the page on this computer until it is stopped. Raises PilotcheckError when the port or the folder cannot be used."""
+    listening = _listen(port)
     import uvicorn
 
     from agent.assembly import interview
 
     opened = interview(settings)
-    listening = _listen(port)
     port = listening.getsockname()[1]
     folder = _prepare(settings.home / "web")
     _clean(os.environ, folder)
@@ -81,7 +81,7 @@ def _listen(port: int) -> socket.socket:
         listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
-        if isinstance(error, OverflowError) or isinstance(error, PermissionError):
+        if isinstance(error, (OverflowError, PermissionError)):
             raise PilotcheckError(f"Port {port} cannot be used here. Choose one between 1024 and 65535: `pilotcheck web --port 8000`.") from error
         raise PilotcheckError(
             f"Port {port} is in use. If that is Pilotcheck, it is at http://localhost:{port} already; otherwise take another: `pilotcheck web --port {port + 1}`."
@@ -153,7 +153,7 @@ unsafe_allow_html = false
 latex = false
 user_message_markdown = false
 user_message_autoscroll = true
-assistant_message_autoscroll = true
+assistant_message_autoscroll = false
 edit_message = false
 allow_thread_sharing = false
 favorites = false

@@ -1,5 +1,8 @@
 """The conversation in the browser: Chainlit's callbacks around an Interview. The only module that imports chainlit; serve_web prepares its environment first."""
 
+# mypy: disable-error-code="no-untyped-call"
+# Chainlit annotates its classes but not most of their methods.
+
 import asyncio
 import logging
 from collections.abc import AsyncIterator
@@ -23,6 +26,8 @@ log = logging.getLogger(__name__)
 LABELS: dict[Command, str] = {"skip": "Skip", "why": "Why do you ask?", "back": "Back", "status": "Where are we?", "finish": "Just the result"}
 WENT_WRONG = "Something went wrong on our side; your answers are kept. Send it again."
 MOVED_ON = "This conversation went on in another window. Here is where it stands; your last message was not counted, send it again if it still fits."
+NOT_READY = "One moment, I am getting ready. The first time on a computer this takes some ten seconds; your message is not lost."
+PATIENCE = 1.5
 EARLIER = 5
 
 
@@ -54,8 +59,7 @@ class Page:
     # The server ---------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Load what is heavy while the person reads the greeting."""
-        self._warming = asyncio.create_task(self._warm())
+        """Say where the page is."""
         print(self.welcome, flush=True)
 
     async def _warm(self) -> None:
@@ -80,6 +84,8 @@ class Page:
         cl.user_session.set("thread", thread)
         async with self._told():
             await self._catch_up(thread, mine[1:])
+        # Only now: what is heavy loads while the person reads the greeting, and does not hold it up.
+        self._warming = self._warming or asyncio.create_task(self._warm())
 
     async def hear(self, message: cl.Message) -> None:
         """Take in what was typed."""
@@ -109,12 +115,14 @@ class Page:
     async def show_sources(self, action: cl.Action) -> None:
         """Open the passages behind a reply at the side."""
         async with self._told():
+            cl.user_session.set("sources", True)
             await _beside("Where this comes from", f"/guidance/{','.join(map(str, action.payload.get('ids', ())))}")
 
     async def show_report(self, action: cl.Action) -> None:
         """Open the report at the side, as it stands now."""
         async with self._told():
             thread = cl.user_session.get("thread")
+            cl.user_session.set("sources", False)
             await _beside("Report", f"/report/{thread}.txt?turn={cl.user_session.get('turns')}")
 
     # What they share ----------------------------------------------------------------------------------------------------
@@ -141,7 +149,10 @@ class Page:
         return f"{reply.text}\n\nOr continue where you left off:\n{links}" if links else reply.text
 
     async def _reply(self, reply: Reply) -> None:
-        """Show a reply with its buttons, and take the old ones away."""
+        """Show a reply with its buttons, and take the old ones away, with the sources of the last one."""
+        if cl.user_session.get("sources"):
+            await cl.ElementSidebar.set_elements([])
+            cl.user_session.set("sources", False)
         for old in cl.user_session.get("buttons") or ():
             await old.remove()
         buttons = _buttons(reply)
@@ -166,9 +177,18 @@ class Page:
         thread = str(cl.user_session.get("thread"))
         lock = self._locks.setdefault(thread, asyncio.Lock())
         async with lock:
-            if self._warming:
-                await asyncio.shield(self._warming)
+            await self._ready()
             yield thread
+
+    async def _ready(self) -> None:
+        """Wait until everything is loaded; say so when that takes a while, as it does once after the installation."""
+        if not self._warming or self._warming.done():
+            return
+        done, _ = await asyncio.wait({self._warming}, timeout=PATIENCE)
+        if not done:
+            note = await cl.Message(NOT_READY).send()
+            await asyncio.wait({self._warming})
+            await note.remove()
 
     @asynccontextmanager
     async def _told(self) -> AsyncIterator[None]:
@@ -176,10 +196,17 @@ class Page:
         try:
             yield
         except PilotcheckError as error:
-            await cl.Message(shown(str(error))).send()
+            await self._sorry(shown(str(error)))
         except Exception:
             log.exception("A message could not be answered")
-            await cl.Message(WENT_WRONG).send()
+            await self._sorry(WENT_WRONG)
+
+    async def _sorry(self, text: str) -> None:
+        """Show what went wrong, with the buttons of the question that is still open."""
+        buttons = cl.user_session.get("buttons") or []
+        for button in buttons:
+            await button.remove()
+        await cl.Message(text, actions=buttons).send()
 
     @asynccontextmanager
     async def _working(self) -> AsyncIterator[None]:
@@ -214,7 +241,7 @@ def _files(reply: Reply) -> list[Any]:
     """Return the report as files to download; they are made when they are asked for."""
     if not reply.done:
         return []
-    return [cl.File(name=f"pilotcheck-report.{form}", url=f"/report/{reply.thread}.{form}", id=f"{reply.thread}-{reply.turn + 1}-{form}") for form in REPORTS]
+    return [cl.File(name=f"report.{form}", url=f"/report/{reply.thread}.{form}", id=f"{reply.thread}-{reply.turn + 1}-{form}") for form in REPORTS]
 
 
 def _label(turn: Turn) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from agent.items import Guide
 from agent.reading import parties as people
 from agent.reading.entries import entries, name_of_speaker, use_case_name
-from agent.reading.matching import Floats, Matcher
+from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.phrases import begins, is_only, says, tagged
 from agent.reading.reading import Listening, Reading
 from agent.reading.text import Span, sentences, spans
@@ -16,8 +16,9 @@ from agent.reading.values import Mention, as_quantity, find_values, since
 from agent.record import Said, Statement
 
 # How like the examples something must be. Asked for, little is enough; volunteered, it must be the plainest reading.
-ASKED_TOPIC, VOLUNTEERED_TOPIC, RIVAL_MARGIN = 0.05, 0.42, 0.08
-ASKED_SLOT, VOLUNTEERED_SLOT = 0.06, 0.45
+ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC, RIVAL_MARGIN = 0.05, 0.25, 0.45, 0.05
+ASKED_SLOT, NEAR_SLOT, FAR_SLOT = 0.06, 0.25, 0.5
+STORY_TOPIC = 0.15
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, SHARES_SENTENCE, VOLUNTEERED_LABEL = 5, 1.5, 0.2, 0.2, 0.2
 ASKED_BONUS = 0.3
 FITS = {"count": ("count",), "percent": ("percent",), "money": ("money",), "duration": ("duration", "date"), "date": ("date",), "quantity": ("duration", "percent", "money", "count")}
@@ -31,12 +32,17 @@ class Message:
     listening: Listening
     sentences: list[Span]
     spans: list[Span]
-    rows: Floats
+    rows: list[Features]
     topics: Floats
     values: list[Mention]
     parties: list[people.Party]
     found: dict[str, Statement]
     column: dict[str, int]
+
+    def needs(self, item: str, near: float, far: float) -> float:
+        """Return how plain a volunteered item must be: less in an opening and beside what was asked, more out of the blue."""
+        sections = {other.split(".")[0] for other in self.listening.asked}
+        return near if item.split(".")[0] in sections else far
 
     def topic(self, item: str) -> Floats:
         return self.topics[:, self.column[item]]
@@ -91,7 +97,7 @@ class BuiltinReader:
 
     def _prepare(self, message: str, listening: Listening) -> Message:
         pieces, whole = spans(message), sentences(message)
-        rows = self.matcher.vectors([piece.text for piece in pieces])
+        rows = self.matcher.features([piece.text for piece in pieces])
         found = people.find_parties(message, self.matcher.common_words)
         return Message(
             text=message, listening=listening, sentences=whole, spans=pieces, rows=rows, topics=self.matcher.topic_scores(rows),
@@ -132,7 +138,7 @@ class BuiltinReader:
                     continue
                 asked = item in heard.listening.asked
                 score = float(scores[index, column]) - (0.3 if mention.kind == "date" and self.guide.items[item].kind == "duration" else 0)
-                if score < (ASKED_SLOT if asked else VOLUNTEERED_SLOT) or (not asked and score < best):
+                if score < (ASKED_SLOT if asked else (NEAR_SLOT if heard.listening.open_question else heard.needs(item, NEAR_SLOT, FAR_SLOT))) or (not asked and score < best):
                     continue
                 candidates.append((score + (ASKED_BONUS if asked else 0), -index, item, mention))
         used: set[int] = set()
@@ -222,7 +228,7 @@ class BuiltinReader:
         )
         for score, index, item in ranked:
             piece = heard.spans[index]
-            if score < (ASKED_TOPIC if item in asked else VOLUNTEERED_TOPIC):
+            if score < (ASKED_TOPIC if item in asked else heard.needs(item, NEAR_TOPIC, FAR_TOPIC)):
                 break_here = item not in asked
                 if break_here:
                     continue
@@ -262,7 +268,7 @@ class BuiltinReader:
         free = [party for party in inside if (party.start, party.end) not in taken or party.sort in ("nobody", "me", "they")]
         order = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
         if any(party.sort == "nobody" for party in free) and not any(party.sort == "name" for party in free):
-            labels = self.matcher.label_scores(item, self.matcher.vectors([piece.text])[0])
+            labels = self.matcher.label_scores(item, self.matcher.features([piece.text])[0])
             if labels.get("nobody", 0) >= labels.get("value", 0) or not any(party.sort == "role" for party in free):
                 return next(party for party in free if party.sort == "nobody")
         free = [party for party in free if not self._names_the_role(party, item)]
@@ -415,7 +421,7 @@ class BuiltinReader:
     def _read_volunteered_label(self, heard: Message, item: str) -> None:
         own = heard.topic(item)
         index = int(np.argmax(own))
-        if own[index] < VOLUNTEERED_TOPIC or not self._leads(heard, index, item):
+        if own[index] < heard.needs(item, NEAR_TOPIC, FAR_TOPIC) or not self._leads(heard, index, item):
             return
         second = float(np.partition(heard.topics[index], -2)[-2])
         if own[index] - second < RIVAL_MARGIN:
@@ -432,6 +438,9 @@ class BuiltinReader:
     # Texts and lists -------------------------------------------------------------------------------------------------------
 
     def _read_texts(self, heard: Message) -> None:
+        if heard.listening.open_question:
+            self._read_story(heard)
+            return
         open_texts = [item for item in self._open(heard) if item in self.column and self.guide.items[item].kind in ("text", "list")]
         places = self._places(heard, open_texts)
         for item in open_texts:
@@ -440,8 +449,17 @@ class BuiltinReader:
         for item in ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi"):
             if item not in heard.listening.asked and not heard.listening.record.heard(item) and item not in heard.found:
                 index = int(np.argmax(heard.topic(item)))
-                if heard.topic(item)[index] >= VOLUNTEERED_TOPIC and self._leads(heard, index, item):
+                if heard.topic(item)[index] >= heard.needs(item, NEAR_TOPIC, FAR_TOPIC) and self._leads(heard, index, item):
                     self._add_text(heard, item, heard.spans[index])
+
+    def _read_story(self, heard: Message) -> None:
+        """In an opening the use case is the sentence that tells most of it; the other texts have to be plain."""
+        for item in ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi"):
+            whole = [heard.spans.index(sentence) for sentence in heard.sentences]
+            index = max(whole, key=lambda one: self._text_fit(heard, item, one))
+            needed = STORY_TOPIC if item == "charter.use_case" else FAR_TOPIC
+            if self._text_fit(heard, item, index) >= needed and not self._is_unknown(heard.spans[index].text):
+                self._add_text(heard, item, heard.spans[index])
 
     def _places(self, heard: Message, items: list[str]) -> dict[str, int]:
         """Give each text item the sentence that is most its own; a sentence serves two items only where there is no other."""
@@ -508,7 +526,7 @@ class BuiltinReader:
         """One statement fills every item that it truly answers: the sort of measure is plain from the measure."""
         kpi = heard.found.get("charter.kpi")
         if kpi and kpi.state == "known" and "charter.kpi_kind" not in heard.found:
-            row = self.matcher.vectors([kpi.quote])[0]
+            row = self.matcher.features([kpi.quote])[0]
             scores = {label: score for label, score in self.matcher.label_scores("charter.kpi_kind", row).items() if label in ("business", "model")}
             best = max(scores, key=lambda label: scores[label])
             if "charter.kpi_kind" in heard.listening.asked or abs(scores["business"] - scores["model"]) > VOLUNTEERED_LABEL:

@@ -1,6 +1,7 @@
 """Days as people say them: 16 March 2026, the first of July, since early March, week 12, the end of Q1, three months ago."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,33 +10,35 @@ from agent.reading.numbers import find_numbers
 MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
      "september sep sept", "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
+VERBS_OR_NAMES = ("may", "mar", "march", "jan", "april", "june", "august")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "easter": 4, "christmas": 12, "new year": 1}
 ORDINALS = {word: number for number, word in enumerate(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
     "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
     "twenty-eighth twenty-ninth thirtieth thirty-first".split(), start=1)}  # fmt: skip
-NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
-NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "half a": 0.5, "a year and a half": 1.5}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+COUNTS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
-_YEAR = r"(?:,?\s+(?:in\s+)?(?P<year>(?:19|20)\d\d)|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year)?"
-_PART = r"(?P<part>(?:the\s+)?(?:very\s+)?(?:beginning|start|early|first days|middle|mid|end|late|last day)(?:[\s-]+(?:of|in))?[\s-]+)?"
-PATTERNS = [re.compile(pattern, re.IGNORECASE) for pattern in (
-    r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
-    r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:20)?\d\d)\b",
-    rf"\b(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}",
-    rf"\b(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks)){_YEAR}",
-    r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year)?",
-    rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}",
-    rf"{_PART}(?P<quarter>q[1-4]|(?:first|second|third|fourth|last)\s+quarter)\b(?:\s+of)?{_YEAR}",
-    rf"\b{_PART}(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}",
-    rf"\b{_PART}(?:(?P<rel2>last|this)\s+)?(?P<season>{'|'.join(SEASONS)})\b{_YEAR}",
-    r"\b(?P<count>\d+(?:[.,]\d+)?|(?:twenty|thirty|forty|fifty)(?:-\w+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a couple of|half a|an?)\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?:ago|back|earlier)\b",
-    r"\b(?P<rel3>last|this|the beginning of the|the start of the|the beginning of this|the start of this|earlier this)\s+(?P<unit>week|month|year)\b",
-    r"\b(?P<word>today|yesterday)\b",
-    r"\b(?:last|since)\s+(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
-    r"\bin\s+(?P<year>20[12]\d)\b",
+_YEAR = r"(?:,?\s+(?:in\s+)?(?P<year>(?:19|20)\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"
+_PART = r"(?P<part>(?:very\s+)?(?:beginning|start|early|first\s+days|middle|mid|end|late|last\s+day)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)"
+PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in (  # one of the words that a pattern needs, so that the others are not searched for
+    (set(), r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)\b"),
+    (set(), r"\b(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>(?:20)?\d\d)\b"),
+    ({*MONTHS}, rf"\b(?=[\dfsten])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}"),
+    ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>{_DAY})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks|months)){_YEAR}"),
+    ({"week", "cw", "kw"}, rf"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{{1,2}})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
+    ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
+    ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
+    ({*MONTHS}, rf"\b(?=[jfmasondvbelt])(?:{_PART})?(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}"),
+    ({"new", *SEASONS}, rf"\b{_PART}?(?:(?P<rel2>last|this)\s+)?(?P<season>{'|'.join(SEASONS)})\b{_YEAR}"),
+    ({"ago", "back", "earlier"}, r"\b(?P<count>\d+(?:[.,]\d+)?|(?:twenty|thirty|forty|fifty)(?:-\w+)?|(?:one|two|three)\s+and\s+a\s+half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a\s+couple\s+of|half\s+a|an?)\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?:ago|back|earlier)\b"),
+    ({"week", "month", "quarter", "year"}, rf"\b{_PART}(?P<rel>last|this)?\s*(?P<period>week|month|quarter|year)\b"),
+    ({"week", "month", "quarter", "year"}, r"\b(?:earlier\s+)?(?P<rel>last|this)\s+(?P<period>week|month|quarter|year)\b"),
+    ({"today", "yesterday"}, r"\b(?P<word>today|yesterday)\b"),
+    ({*WEEKDAYS}, rf"\b(?:last|since)\s+(?:last\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
+    ({"in", "end", "beginning", "start", "early", "middle", "mid", "late"}, rf"(?:\bin\s+|\b{_PART})(?P<year>20[12]\d)\b"),
 )]  # fmt: skip
 
 
@@ -49,127 +52,126 @@ class Day:
 
 
 def find_dates(text: str, today: date) -> list[Day]:
-    """Return the days of a text; without a year the latest one that is not after today is meant."""
+    """Return the days of a text; without a year the latest one that is not after today is meant. What is no day of the calendar is none."""
     found: list[Day] = []
-    for pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    for needs, pattern in PATTERNS:
+        for match in pattern.finditer(text) if not needs or needs & words else ():
+            if any(match.start() < other.end and other.start < match.end() for other in found) or not _is_month(text, match):
                 continue
-            if match.groupdict().get("month", "").lower() in ("may", "mar", "march") and not _is_month(text, match):
-                continue
-            day = _resolve(match, today)
-            if day:
-                start = match.start() + (len(match.group()) - len(match.group().lstrip()))
-                found.append(Day(day.isoformat(), start, match.end()))
-    vague = [day for day in found if re.fullmatch(r"(?:this|last) year", text[day.start : day.end], re.IGNORECASE)]
-    return sorted((day for day in found if day not in vague or len(found) == len(vague)), key=lambda day: day.start)
+            try:
+                day = _compute({name: value.lower() for name, value in match.groupdict().items() if value is not None}, today)
+            except (ValueError, OverflowError, LookupError):
+                day = None
+            found.append(Day(day.isoformat() if day else "", match.start(), match.end()))
+    days = [day for day in found if day.iso]
+    vague = [day for day in days if re.fullmatch(r"(?:this|last)\s+year", text[day.start : day.end], re.IGNORECASE)]
+    return sorted((day for day in days if day not in vague or len(days) == len(vague)), key=lambda day: day.start)
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
-    """"May" and "march" are months only with a capital."""
-    at = match.start("month")
-    return text[at].isupper()
-
-
-def _resolve(match: re.Match[str], today: date) -> date | None:
-    got = {name: value for name, value in match.groupdict().items() if value is not None}
-    try:
-        return _compute(got, today)
-    except (ValueError, OverflowError):
-        return None
+    """Say whether "may" and "march" are no verbs here, and "June" and "Jan" nobody's name."""
+    got = match.groupdict()
+    month = (got.get("month") or "").lower()
+    if month not in VERBS_OR_NAMES or any(got.get(name) for name in ("day", "part", "rel", "rel2", "year", "nth")):
+        return True
+    if re.search(r"\b(?:in|since|of|from|until|till|by|before|after|around|about|and|or|to|was|is)\s+$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE):
+        return text[match.start("month")].isupper() or not re.search(r"\b(?:and|or|to|is|was)\s+$", text[: match.start()], re.IGNORECASE)
+    after = text[match.end() :]
+    if month in ("may", "mar", "march", "jan"):
+        return text[match.start("month")].isupper() and (not after or bool(re.match(r"[\s.]*(?:[,;:)?]|$)", after)))
+    return not re.match(r"['’]s\b|\s+(?:[A-Z]|de\b|van\b|von\b)", after)
 
 
 def _compute(got: dict[str, str], today: date) -> date | None:
-    if "iso" in got:
-        return date.fromisoformat(got["iso"])
     if "d" in got:
         first, second, year = int(got["d"]), int(got["m"]), int(got["y"])
         year += 2000 if year < 100 else 0
         return date(year, first, second) if second > 12 else date(year, second, first)
     if "word" in got:
-        return today - timedelta(days=1 if got["word"].lower() == "yesterday" else 0)
+        return today - timedelta(days=1 if got["word"] == "yesterday" else 0)
     if "weekday" in got:
-        names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-        return today - timedelta(days=(today.weekday() - names.index(got["weekday"].lower())) % 7 or 7)
+        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(got["weekday"])) % 7 or 7)
     if "week" in got:
         return _year(got, today, lambda year: date.fromisocalendar(year, int(got["week"]), 1))
     if "count" in got:
-        return _ago(got, today)
-    if "unit" in got:
-        return _this_or_last(got, today)
+        return _ago(re.sub(r"\s+", " ", got["count"]), got["unit"], today)
+    if "period" in got:
+        return _period(got, today)
     if "nth" in got:
-        return _year(got, today, lambda year: _nth_week(year, MONTHS[got["month"].lower()], got["nth"].lower()))
+        return _year(got, today, lambda year: _nth_week(year, MONTHS[got["month"]], got["nth"]))
     if "quarter" in got:
-        return _year(got, today, lambda year: _part_of(got, year, _quarter(got["quarter"]), 3))
+        return _year(got, today, lambda year: _part_of(got, date(year, _quarter(got["quarter"]), 1), 3))
     if "day" in got:
-        return _year(got, today, lambda year: date(year, MONTHS[got["month"].lower()], _ordinal(got["day"])))
+        return _year(got, today, lambda year: date(year, MONTHS[got["month"]], _ordinal(got["day"])))
     if "month" in got:
-        return _year(got, today, lambda year: _part_of(got, year, MONTHS[got["month"].lower()], 1))
+        return _year(got, today, lambda year: _part_of(got, date(year, MONTHS[got["month"]], 1), 1))
     if "season" in got:
-        return _year(got, today, lambda year: _part_of(got, year, SEASONS[got["season"].lower()], 3))
-    return date(int(got["year"]), 1, 1) if "year" in got else None
+        return _year(got, today, lambda year: _part_of(got, date(year, SEASONS[got["season"]], 1), 3))
+    return _part_of(got, date(int(got["year"]), 1, 1), 12) if "year" in got else None
 
 
-def _year(got: dict[str, str], today: date, build) -> date:  # type: ignore[no-untyped-def]
-    if "year" in got:
-        return build(int(got["year"]))
-    relative = (got.get("rel") or "").lower()
-    if relative == "this":
-        return build(today.year)
-    if relative == "last":
-        return build(today.year - 1)
-    if (got.get("rel2") or "").lower() == "next":
-        return build(today.year + 1) if build(today.year) <= today else build(today.year)
-    this_year = build(today.year)
-    return this_year if this_year <= today else build(today.year - 1)
+def _year(got: dict[str, str], today: date, build: Callable[[int], date]) -> date | None:
+    """Build the day in the year that is said; else in the latest one that has it and in which it is not after today."""
+    if "year" in got or "rel" in got:
+        return build(int(got.get("year") or today.year - (got["rel"] == "last")))
+    ahead = 1 if got.get("rel2") == "next" else 0
+    for year in range(today.year, today.year - 9, -1):
+        try:
+            day = build(year)
+        except ValueError:
+            continue
+        if day <= today:
+            return build(year + ahead)
+        if ahead:
+            return day
+    return None
 
 
-def _part_of(got: dict[str, str], year: int, month: int, months: int) -> date:
-    part = re.sub(r"[\s-]+", " ", (got.get("part") or "")).lower()
+def _part_of(got: dict[str, str], first: date, months: int) -> date:
+    """Return the first day of a stretch of months, or the one that "end", "mid" or "late" means."""
+    part = got.get("part", "")
     if "end" in part or "last" in part:
-        after = month + months
-        return date(year + (after - 1) // 12, (after - 1) % 12 + 1, 1) - timedelta(days=1)
+        return _months_on(first, months) - timedelta(days=1)
     if "mid" in part or "late" in part:
-        return date(year, month, (15 if months == 1 else 15) if "mid" in part else 20) if months == 1 else date(year, month + 1, 15)
-    return date(year, month, 1)
+        return first.replace(day=15 if "mid" in part else 20) if months == 1 else _months_on(first, months // 2).replace(day=15)
+    return first
 
 
-def _quarter(text: str) -> int:
-    text = text.lower()
-    number = int(text[1]) if text.startswith("q") else {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}[text.split()[0]]
-    return number * 3 - 2
-
-
-def _ordinal(text: str) -> int:
-    text = text.lower()
-    return ORDINALS.get(text) or int(re.sub(r"\D", "", text))
-
-
-def _nth_week(year: int, month: int, nth: str) -> date:
-    if nth == "last":
-        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        return last - timedelta(days=last.weekday())
-    first = date(year, month, 1)
-    monday = first - timedelta(days=first.weekday()) if first.weekday() < 4 else first + timedelta(days=7 - first.weekday())
-    return monday + timedelta(weeks=["first", "second", "third", "fourth"].index(nth))
-
-
-def _ago(got: dict[str, str], today: date) -> date:
-    text = got["count"].lower()
-    count = float(NUMBERS[text]) if text in NUMBERS else find_numbers(text)[0].value
-    unit = got["unit"].lower()
-    if unit in ("day", "week", "fortnight"):
-        return today - timedelta(days=round(count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
-    months = round(count * (12 if unit == "year" else 1))
-    total = today.year * 12 + today.month - 1 - months
+def _months_on(first: date, months: int) -> date:
+    total = first.year * 12 + first.month - 1 + months
     return date(total // 12, total % 12 + 1, 1)
 
 
-def _this_or_last(got: dict[str, str], today: date) -> date:
-    unit, last = got["unit"].lower(), got["rel3"].lower() == "last"
-    if unit == "week":
-        return today - timedelta(days=today.weekday() + (7 if last else 0))
-    if unit == "month":
-        first = today.replace(day=1)
-        return (first - timedelta(days=1)).replace(day=1) if last else first
-    return date(today.year - (1 if last else 0), 1, 1)
+def _quarter(text: str) -> int:
+    return (int(text[1]) if text.startswith("q") else {"first": 1, "second": 2, "third": 3}.get(text.split()[0], 4)) * 3 - 2
+
+
+def _ordinal(text: str) -> int:
+    return ORDINALS.get(text) or int(re.sub(r"\D", "", text) or 0)
+
+
+def _nth_week(year: int, month: int, nth: str) -> date:
+    """Return the Monday of a month's week; its first week holds its first Thursday."""
+    if nth == "last":
+        last = _months_on(date(year, month, 1), 1) - timedelta(days=1)
+        return last - timedelta(days=last.weekday())
+    first = date(year, month, 4)
+    return first - timedelta(days=first.weekday()) + timedelta(weeks=["first", "second", "third", "fourth"].index(nth))
+
+
+def _ago(count: str, unit: str, today: date) -> date:
+    amount = COUNTS[count] if count in COUNTS else find_numbers(count)[0].value
+    if unit in ("day", "week", "fortnight"):
+        return today - timedelta(days=round(amount * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+    return _months_on(today.replace(day=1), -round(amount * (12 if unit == "year" else 1)))
+
+
+def _period(got: dict[str, str], today: date) -> date | None:
+    """Return the start, middle or end of this or the last week, month, quarter or year; "the end of the quarter" is the latest one passed."""
+    if got["period"] == "week":
+        return today - timedelta(days=today.weekday() + (7 if got.get("rel") == "last" else 0))
+    months = {"month": 1, "quarter": 3, "year": 12}[got["period"]]
+    first = date(today.year, (today.month - 1) // months * months + 1, 1)
+    day = _part_of(got, _months_on(first, -months if got.get("rel") == "last" else 0), months)
+    return day if day <= today or "rel" in got else _part_of(got, _months_on(first, -months), months)

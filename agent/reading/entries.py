@@ -6,8 +6,8 @@ from agent.reading.parties import Party
 
 LEAD_IN = re.compile(
     r"^(?:(?:well|so|yes|no|and|also|then|mainly|mostly|basically|of course|i think|i believe|i guess|i'd say)[\s,]+)*"
-    r"(?:(?:we|they|i|it|there|you)(?:['’](?:ve|d|re|s|ll)|\s+(?:have|had|has|did|do|are|were|was|is|would|could|also|only|just|all|both|never|not))*\s+"
-    r"(?:left out|left|leave|skipped|excluded|avoided|kept out|took out|taken out|dropped|ignored|had|have|be|to change|to persuade|cleaned|tidied|changed|convinced|asked|is|are|was|were)\s+)?"
+    r"(?:(?:we|they|i|it|there|you|nobody|no one)(?:['’](?:ve|d|re|s|ll)|\s+(?:didn|don|haven|wouldn)['’]t|\s+(?:have|had|has|did|do|are|were|was|is|would|could|also|only|just|all|both|never|not))*\s+"
+    r"(?:left out|left|leave|skipped|excluded|avoided|kept out|took out|taken out|dropped|ignored|had|have|be|(?:have )?to (?:change|persuade|convince|clean)|persuade|convince|cleaned|tidied|changed|convinced|asked|is|are|was|were)\s+)?"
     r"(?:(?:out|away|aside|of)\s+)?",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ def entries(text: str) -> list[str]:
     """Cut a sentence into the short texts it lists, without what leads in and what is said about them."""
     text = LEAD_IN.sub("", text.strip().rstrip(".!?").split(": ", 1)[-1])
     found = []
-    for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?=the\b|our\b|[A-Z]|\w+\s*$)", text):
+    for part in re.split(r"\s*[,;]\s*(?:(?:and|also|or)\s+)?|\s+and\s+(?=the\b|our\b|[A-Z]|\w+\s*$)", text):
         entry = ARTICLE.sub("", TRAIL.sub("", part.strip())).strip()
         if 2 <= len(entry) <= 120 and entry.lower() not in ("that", "it", "this", "also"):
             found.append(entry)

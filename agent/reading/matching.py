@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.items import guide
-from agent.reading.examples import CHATTER, Example, load_examples
+from agent.reading.examples import Example, load_examples
+from agent.reading.values import find_values
 from knowledge.embeddings import Embedder
 
 Floats = npt.NDArray[np.float32]
@@ -26,12 +28,13 @@ Floats = npt.NDArray[np.float32]
 WORD_FEATURES = 4096
 EMBEDDING_WEIGHT = 0.5
 RIDGE = 2.0
+SOME_DAY = date(2026, 1, 1)  # dates in examples only need to be found, not to be right
 OWN_ITEM_WEIGHT = 8
 NEGATORS = frozenset("not no never nobody none nothing without neither nor cannot hardly barely nowhere".split())
 SCOPE_ENDS = frozenset(("but", "and", ",", "?", ";", ":"))
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?,;:%€$£]")
 NAME = re.compile(r"(?:(?<=[a-z,;:] )|(?<=^))[A-ZÀ-Þ][a-zà-ÿ]+[A-Z]\w*|(?<=[a-z,;:] )[A-ZÀ-Þ][a-zà-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]+)*")
-VERSION = 11
+VERSION = 13
 
 log = logging.getLogger(__name__)
 
@@ -98,24 +101,51 @@ class Matcher:
     slots: Floats
     common_words: frozenset[str]
 
-    def vectors(self, texts: Sequence[str], buckets: Sequence[set[int]] | None = None) -> Floats:
-        """Return one row a text: word features, embedding and a constant."""
-        return _vectors(self.embedder, texts, buckets or [word_features(text) for text in texts])
+    def features(self, texts: Sequence[str]) -> list["Features"]:
+        """Return the features of each text, to be scored as often as needed."""
+        return _features(self.embedder, texts, [word_features(text) for text in texts])
 
-    def topic_scores(self, rows: Floats) -> Floats:
-        """Return how much each row speaks about each item; shape (texts, items), about 0 to 1."""
-        return rows @ self.topics
+    def topic_scores(self, features: Sequence["Features"]) -> Floats:
+        """Return how much each text speaks about each item; shape (texts, items), about 0 to 1."""
+        return np.stack([one.times(self.topics) for one in features])
 
-    def label_scores(self, item: str, row: Floats) -> dict[str, float]:
-        """Return how much one row says each label of an item; the best one is what was said."""
+    def label_scores(self, item: str, features: "Features") -> dict[str, float]:
+        """Return how much a text says each label of an item; the best one is what was said."""
         names, weights = self.labels[item]
-        return dict(zip(names, (row @ weights).tolist(), strict=True))
+        return dict(zip(names, features.times(weights).tolist(), strict=True))
 
     def slot_scores(self, places: Sequence[tuple[str, int, int]]) -> Floats:
         """Return how much each value (text, start, end) is the value of each item in `slot_items`."""
         texts = [f"{text[:start]} {text[end:]}" for text, start, end in places]
-        rows = _vectors(self.embedder, texts, [surroundings(*place) for place in places])
-        return rows @ self.slots
+        features = _features(self.embedder, texts, [surroundings(*place) for place in places])
+        return np.stack([one.times(self.slots) for one in features])
+
+
+@dataclass(frozen=True)
+class Features:
+    """One text as the votes see it: the buckets of its words, all with one weight, and its embedding with a constant."""
+
+    buckets: npt.NDArray[np.intp]
+    dense: Floats
+
+    def times(self, weights: Floats) -> Floats:
+        """Score against a column an item; a text has some forty words, so most rows of the weights are never touched."""
+        scores: Floats = self.dense @ weights[WORD_FEATURES:]
+        return scores + weights[self.buckets].sum(axis=0) * len(self.buckets) ** -0.5 if len(self.buckets) else scores
+
+    def row(self) -> Floats:
+        """Return the whole row, for learning."""
+        row = np.zeros(WORD_FEATURES + len(self.dense), np.float32)
+        row[WORD_FEATURES:] = self.dense
+        if len(self.buckets):
+            row[self.buckets] = len(self.buckets) ** -0.5
+        return row
+
+
+def _features(embedder: Embedder, texts: Sequence[str], buckets: Sequence[set[int]]) -> list[Features]:
+    dense = np.full((len(texts), embedder.dimensions + 1), 0.5, np.float32)
+    dense[:, :-1] = EMBEDDING_WEIGHT * embedder.embed(list(texts))
+    return [Features(np.fromiter(sorted(found), np.intp, len(found)), row) for found, row in zip(buckets, dense, strict=True)]
 
 
 @cache
@@ -124,14 +154,8 @@ def _common_words() -> frozenset[str]:
     return frozenset(word for example in load_examples() for word in re.findall(r"\b[a-zà-ÿ][a-zà-ÿ']*", example.text))
 
 
-def _vectors(embedder: Embedder, texts: Sequence[str], buckets: Sequence[set[int]]) -> Floats:
-    rows = np.zeros((len(texts), WORD_FEATURES + embedder.dimensions + 1), np.float32)
-    for row, found in zip(rows, buckets, strict=True):
-        if found:
-            row[list(found)] = len(found) ** -0.5
-    rows[:, WORD_FEATURES:-1] = EMBEDDING_WEIGHT * embedder.embed(list(texts))
-    rows[:, -1] = 0.5
-    return rows
+def _rows(embedder: Embedder, texts: Sequence[str], buckets: Sequence[set[int]]) -> Floats:
+    return np.stack([one.row() for one in _features(embedder, texts, buckets)])
 
 
 def matcher(embedder: Embedder, cache_folder: Path | None = None) -> Matcher:
@@ -152,13 +176,13 @@ def matcher(embedder: Embedder, cache_folder: Path | None = None) -> Matcher:
 
 def learn(examples: Sequence[Example], embedder: Embedder) -> Matcher:
     """Weigh the votes of the examples."""
-    rows = _vectors(embedder, [example.text for example in examples], [word_features(example.text) for example in examples])
+    rows = _rows(embedder, [example.text for example in examples], [word_features(example.text) for example in examples])
     items = tuple(item for item in guide().items if any(example.item == item for example in examples))
     names = tuple(sorted({example.label for example in examples}))
     about = np.array([[example.item == item for item in items] for example in examples], np.float32)
     said = np.array([[example.label == name for name in names] for example in examples], np.float32)
     weights = _ridge(rows, np.hstack([about, said]))
-    topics, shared = weights[:, : len(items)], weights[:, len(items) :]
+    topics, shared = np.ascontiguousarray(weights[:, : len(items)]), weights[:, len(items) :]
     labels = _own_labels(examples, rows, said, names, shared)
     slot_items, slots = _learn_slots(examples, embedder)
     return Matcher(embedder, items, topics, labels, slot_items, slots, _common_words())
@@ -174,16 +198,19 @@ def _own_labels(examples: Sequence[Example], rows: Floats, said: Floats, names: 
         votes = np.linalg.solve(OWN_ITEM_WEIGHT * own @ own.T + RIDGE * np.eye(len(own), dtype=np.float32), said[mine] - own @ shared)
         weights = shared + OWN_ITEM_WEIGHT * own.T @ votes
         used = [column for column in range(len(names)) if said[mine][:, column].any()]
-        learned[item] = (tuple(names[column] for column in used), weights[:, used].astype(np.float32))
+        learned[item] = (tuple(names[column] for column in used), np.ascontiguousarray(weights[:, used], np.float32))
     return learned
 
 
 def _learn_slots(examples: Sequence[Example], embedder: Embedder) -> tuple[tuple[str, ...], Floats]:
-    places = [(example, start, end) for example in examples for start, end in example.slots]
-    items = tuple(item for item in guide().items if any(example.item == item for example, _, _ in places))
-    texts = [f"{example.text[:start]} {example.text[end:]}" for example, start, end in places]
-    rows = _vectors(embedder, texts, [surroundings(example.text, start, end) for example, start, end in places])
-    belongs = np.array([[example.item == item for item in items] for example, _, _ in places], np.float32)
+    """Learn which item a value belongs to from its surroundings; values outside any bracket teach what belongs to none."""
+    marked = [(example.item, example.text, start, end) for example in examples for start, end in example.slots]
+    items = tuple(item for item in guide().items if any(item == owner for owner, *_ in marked))
+    unmarked = [("", example.text, value.start, value.end) for example in examples if not example.slots for value in find_values(example.text, SOME_DAY)]
+    places = [*marked, *unmarked]
+    texts = [f"{text[:start]} {text[end:]}" for _, text, start, end in places]
+    rows = _rows(embedder, texts, [surroundings(text, start, end) for _, text, start, end in places])
+    belongs = np.array([[owner == item for item in items] for owner, *_ in places], np.float32)
     return items, _ridge(rows, belongs)
 
 
@@ -191,8 +218,8 @@ def _ridge(rows: Floats, targets: Floats) -> Floats:
     """Solve the ridge regression in the smaller of its two forms."""
     if len(rows) <= rows.shape[1]:
         votes = np.linalg.solve(rows @ rows.T + RIDGE * np.eye(len(rows), dtype=np.float32), targets)
-        return (rows.T @ votes).astype(np.float32)
-    return np.linalg.solve(rows.T @ rows + RIDGE * np.eye(rows.shape[1], dtype=np.float32), rows.T @ targets).astype(np.float32)
+        return np.ascontiguousarray(rows.T @ votes, np.float32)
+    return np.ascontiguousarray(np.linalg.solve(rows.T @ rows + RIDGE * np.eye(rows.shape[1], dtype=np.float32), rows.T @ targets), np.float32)
 
 
 def _save(learned: Matcher, path: Path) -> None:

@@ -16,7 +16,7 @@ _ANY = "|".join(sorted([*UNITS, *TENS, *SCALES], key=len, reverse=True))
 _WORDS = rf"(?:half a dozen|a couple(?: of)?|a pair of|(?:a (?:dozen|hundred|thousand|million)|(?:{_ANY}))(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_ANY})\b)*)"
 _DIGITS = r"\d{1,3}(?:[,.'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 NUMBER = re.compile(
-    rf"(?<![\w.,:])(?<![A-Za-z][-/])(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|thousand|million|hundred|dozen)\b)?"
+    rf"(?<![\w.,:])(?<![A-Za-z][-/])(?<!\b24/)(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|thousand|million|hundred|dozen)\b)?"
     rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: point (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<half>\s+and\s+a\s+(?:half|quarter))?",
     re.IGNORECASE,
 )
@@ -25,6 +25,8 @@ FRACTION = re.compile(
     rf"|(?<![\w.,])(?P<num>\d|{_SMALL})\s+(?:out of|in(?: every)?)\s+(?:every\s+)?(?P<den>\d{{1,3}}|{_SMALL}|twenty|hundred)\b(?!\s+(?:second|minute|hour|day|week|month|year)s?\b)",
     re.IGNORECASE,
 )
+# What a text with a fraction holds: without it the slower search is not begun.
+HINT = re.compile(rf"hal(?:f|ves)\b|(?:third|quarter|fourth|fifth|sixth|eighth|tenth|hundredth)s?\b|\b(?:out of|in)\s+(?:every\s+)?(?:\d|{_SMALL}|twenty|hundred)", re.IGNORECASE)
 # A fraction that is an ordinal ("a third party"), and a time of the year ("once a quarter").
 NO_SHARE = re.compile(r"\s+(?:part(?:y|ies)|time|person|team|vendor|option|one|way|round|phase|group|site|attempt|pilot|company|firm|reason|category|version|wave|week|month|day|year)\b", re.IGNORECASE)
 OFTEN = re.compile(r"\b(?:once|twice|times|every|per)\s+(?:a\s+)?$", re.IGNORECASE)
@@ -37,7 +39,7 @@ NAMED = re.compile(
 YEAR_BEFORE = re.compile(r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE)
 TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b)", re.IGNORECASE)
 PRONOUN_BEFORE = re.compile(
-    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|some|loved)[ -]$", re.IGNORECASE
+    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|by)[ -]$", re.IGNORECASE
 )
 PRONOUN_AFTER = re.compile(
     r"['’]s\b|-off\b|-on\b|\s+(?:of|another|hand|thing|by|side|would|could|should|might|must|never|ever|else|could|who|that)\b|\s+day\s+(?:we|they|it|i|you|he|she|the|maybe|some)\b", re.IGNORECASE
@@ -57,7 +59,7 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """Return every number of a text, left to right, none inside another."""
     found: list[Number] = []
-    for match in FRACTION.finditer(text):
+    for match in FRACTION.finditer(text) if HINT.search(text) else ():
         share = _fraction(match)
         ordinal = match.group("part") and (NO_SHARE.match(text, match.end()) or OFTEN.search(text, max(0, match.start() - 12), match.start() + 2))
         if share is not None and not (ordinal and match.group("top").lower() == "a" and match.group("part").lower() != "half"):
@@ -82,7 +84,7 @@ def _fraction(match: re.Match[str]) -> float | None:
     if match.group("bare"):
         return 50.0
     if match.group("part"):
-        top, under = match.group("top").lower(), float(PARTS[match.group("part").lower()])
+        top, under = match.group("top").lower(), float(PARTS.get(match.group("part").lower(), 0))
         over = 1.0 if top == "a" else _plain(top)
     else:
         over, under = _plain(match.group("num")), _plain(match.group("den"))
@@ -100,7 +102,7 @@ def _value(match: re.Match[str]) -> float:
     value = _digits(match.group("digits")) if match.group("digits") else _words(match.group("words").lower())
     value *= SHORT_SCALES.get((match.group("scale") or "").strip().lower(), 1)
     if match.group("decimals"):
-        value += float("0." + "".join(str(UNITS[word]) for word in match.group("decimals").lower().split()))
+        value += float("0." + "".join(str(UNITS.get(word, 0)) for word in match.group("decimals").lower().split()))
     half = (match.group("half") or "").lower()
     return value + VULGAR.get(match.group("vulgar") or "", 0) + (0.5 if half.endswith("half") else 0.25 if half else 0)
 

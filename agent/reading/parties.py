@@ -8,9 +8,15 @@ from typing import Any, Literal
 
 import yaml
 
-NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’&-]*|van|von|de|da|der|den|del|di|bin|al|dos|la|le)"
-CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]*(?:['’](?!s\b)\w+)?")
 TOKEN = re.compile(r"[\w&-]+(?:['’](?!s\b)\w+)?|['’]s\b|[^\w\s]")
+PARTICLES = set("van von de da der den del di bin ibn al el dos la le ter ten zu".split())
+BODIES = ("team", "group", "department", "unit", "squad", "crew", "desk", "division", "people", "office")
+SAYING = re.compile(
+    r"i(?:['’]m|\s+am)\s+(?:not|afraid|sure|aware|told|quite|pretty|fairly|sorry|guessing)\b|i(?:['’]d|\s+would)\s+(?:say|think|guess|imagine|like|love|have to)\b|i(?:['’]ve| have)\s+(?:no|heard|got no|never|been told|to)\b"
+    r"|i\s+(?:think|believe|guess|suppose|know|mean|hope|reckon|assume|imagine|understand|must|was told|was given|heard|hear|counted|make it|do not|cannot|could not|(?:don|can|couldn|wouldn|didn)['’]t)\b",
+    re.IGNORECASE,
+)
+SAID_TO = re.compile(r"\b(?:ask|asks|asked|tell|told|let|give|gave|show|excuse|remind|trust|believe|pardon|correct|help)\s+$", re.IGNORECASE)
 DETERMINERS = set("the our a an my their his her its your this that these those own same both all some every each new".split())
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
 PHRASE_STOP = set(
@@ -36,91 +42,106 @@ class Party:
         return self.sort == "role" and self.name.lower() in words()["generic"]
 
     def placed(self, text: str) -> bool:
-        """A name after "from" or "in" says where somebody belongs, not who they are."""
-        return self.sort == "name" and bool(re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", text[: self.start], re.IGNORECASE))
+        """A name after "from" or "in", or before "company", says where somebody belongs, not who they are."""
+        before, after = text[max(0, self.start - 12) : self.start], text[self.end : self.end + 12]
+        return self.sort == "name" and bool(re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", before, re.IGNORECASE) or re.match(r"\s+(?:company|firm|start-?up|supplier|vendor|agency)\b", after))
 
 
 @cache
 def words() -> dict[str, Any]:
     """Load parties.yaml once, as sets of lower-case words."""
     data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
-    return {name: tuple(entries) if name.startswith("same") else frozenset(str(entry).lower() for entry in entries) for name, entries in data.items()}
+    return {name: tuple(entries) if name.startswith(("same", "nobody_said")) else frozenset(str(entry).lower() for entry in entries) for name, entries in data.items()}
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    """The ways to say that there is nobody: fixed phrases, and the patterns of `nobody_said`."""
+    return re.compile(rf"\b(?:{'|'.join([*map(re.escape, sorted(words()['nobody'], key=len, reverse=True)), *words()['nobody_said']])})\b".replace("'", "['’]"), re.IGNORECASE)
 
 
 def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     """Return the parties of a text, left to right; a role with a name beside it is one party, the name. `common` are words that are no names."""
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text)]
+    nobody = [Party("nobody", match.start(), match.end(), "nobody") for match in _nobody().finditer(text)]
     names = _names(text, tokens, common)
-    roles = [role for role in _roles(text, tokens) if not any(role.start < name.end and name.start < role.end for name in names)]
-    found = [*names, *(role for role in roles if not _described(text, role, names))]
+    names = [name for name in names if not any(_said_again(text, name, after) for after in names)]
+    roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in (*names, *nobody))]
+    found = [*names, *(role for role in roles if not _described(text, role, names)), *nobody]
     for sort, phrases in (("builder", words()["same_builder"]), ("sponsor", words()["same_sponsor"])):
-        for phrase in phrases:
-            at = text.lower().find(phrase)
-            if at >= 0 and not any(one.sort == sort for one in found):
-                found.append(Party(phrase, at, at + len(phrase), sort))  # type: ignore[arg-type]
+        at, phrase = min(((at, phrase) for phrase in phrases if (at := text.lower().find(phrase)) >= 0), default=(-1, ""))
+        if 0 <= at and at + len(phrase) <= len(text):
+            found.append(Party(phrase, at, at + len(phrase), sort))  # type: ignore[arg-type]
     for token, start, end in tokens:
-        low = token.lower()
-        if low == "i" and re.match(r"\s+(?:think|believe|guess|suppose|know|mean|hope|reckon|assume|imagine|understand|am afraid|have to|must|would say|was told)\b|['’]d (?:say|think|guess)", text[end:], re.IGNORECASE):
-            continue
-        sort = "me" if low in words()["me"] else "they" if low in words()["they"] else None
-        if sort:
-            found.append(Party(low, start, end, sort))  # type: ignore[arg-type]
-    for phrase in words()["nobody"]:
-        match = re.search(rf"\b{re.escape(phrase)}\b", text, re.IGNORECASE)
-        if match:
-            found.append(Party("nobody", match.start(), match.end(), "nobody"))
+        low = token.lower().replace("’", "'")
+        if low in words()["me"] and not SAYING.match(text, start) and not (low == "me" and SAID_TO.search(text, max(0, start - 10), start)):
+            found.append(Party(low, start, end, "me"))
+        elif low in words()["they"]:
+            found.append(Party(low, start, end, "they"))
     return sorted(found, key=lambda party: party.start)
+
+
+def _said_again(text: str, name: Party, after: Party) -> bool:
+    """Say whether a name is followed at once by its fuller form: "Kemal Bey, Kemal Arslan"."""
+    return after.start == name.end + 2 and text[name.end : after.start] == ", " and name.name.split()[0] == after.name.split()[0]
 
 
 def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]) -> list[Party]:
     found: list[Party] = []
     index = 0
     while index < len(tokens):
-        token, start, end = tokens[index]
+        token, start, _ = tokens[index]
         if not _may_begin_a_name(text, tokens, index, common):
             index += 1
             continue
         last = index
-        while last + 1 < len(tokens) and _continues_a_name(text, tokens, last, common):
+        while last + 1 < len(tokens) and _continues_a_name(text, tokens, last):
             last += 2 if tokens[last + 1][0] == "." else 1
-        if token.lower().rstrip(".") in words()["titles"] and last == index:
+        if token.lower() in words()["titles"] and last == index:
             index += 1
             continue
-        stop = tokens[last][2]
-        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s") and tokens[last + 2][0].lower() in ("team", "group", "people", "department", "unit", "office", "crew"):
-            stop, last = tokens[last + 2][2], last + 2
-        found.append(Party(text[start:stop].strip(), start, stop, "name"))
+        possessive = last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s")
+        body = last + (2 if possessive else 1)
+        if body < len(tokens) and tokens[body][0].lower() in BODIES and text[tokens[body - 1][2] : tokens[body][1]] == " " and (possessive or last > index):
+            last = body
+        found.append(Party(text[start : tokens[last][2]], start, tokens[last][2], "name"))
         index = last + 1
     return found
 
 
+def _capital(token: str) -> bool:
+    """Say whether a token is written like a name or a part of one."""
+    return token[0].isupper() and token.lower() not in words()["acronyms"] and token.lower() not in words()["never"]
+
+
 def _may_begin_a_name(text: str, tokens: list[tuple[str, int, int]], index: int, common: frozenset[str]) -> bool:
-    token, start, _ = tokens[index]
-    if not CAPITAL.fullmatch(token) or token.upper() in {word.upper() for word in words()["acronyms"]} or token == "I" or token.startswith(("I'", "I’")):
-        return False
+    token, start, end = tokens[index]
     low = token.lower()
-    if low.rstrip(".") in words()["titles"]:
+    if not _capital(token) or token == "I" or token.startswith(("I'", "I’")):
+        return False
+    if low in words()["titles"]:
         return index + 1 < len(tokens)
-    follows = index + 1 < len(tokens) and bool(CAPITAL.fullmatch(tokens[index + 1][0])) and tokens[index + 1][0].upper() not in {word.upper() for word in words()["acronyms"]}
-    inner_capital = bool(re.search(r"[a-z][A-Z]", token)) or (token.isupper() and len(token) > 2)
-    begins = start == 0 or text[:start].rstrip()[-1:] in (".", "?", "!", ":", "\n", "") or not text[:start].strip()
-    if inner_capital:
+    if re.search(r"[a-z][A-Z]", token) or (token.isupper() and len(token) > 2):
         return True
+    after = tokens[index + 1][0] if index + 1 < len(tokens) and text[end : tokens[index + 1][1]] == " " else ""
+    begins = text[max(0, start - 3) : start].rstrip(" ")[-1:] in (".", "?", "!", ":", "\n", "") and not text[max(0, start - 4) : start].strip().endswith(tuple("Mr. Dr. Ms.".split()))
+    if begins and after and after.islower() and _is_head(after):
+        return False
     if low in common or low in words()["heads"]:
-        return follows and not begins and low not in words()["heads"] and tokens[index + 1][0].lower() not in common
+        return bool(after) and _capital(after) and not begins and low not in words()["heads"]
     return True
 
 
-def _continues_a_name(text: str, tokens: list[tuple[str, int, int]], last: int, common: frozenset[str]) -> bool:
+def _continues_a_name(text: str, tokens: list[tuple[str, int, int]], last: int) -> bool:
     token, _, end = tokens[last]
     after, start, _ = tokens[last + 1]
     if after == "." and token.lower() in words()["titles"] and last + 2 < len(tokens):
-        return bool(CAPITAL.fullmatch(tokens[last + 2][0]))
-    if text[end:start] not in (" ", "") or text[end:start] == "" and token != ".":
+        return _capital(tokens[last + 2][0])
+    if text[end:start] != " " and not (text[end:start] == "" and token == "."):
         return False
-    if re.fullmatch(r"(?:van|von|de|da|der|den|del|di|bin|al|dos|la|le)", after):
-        return last + 2 < len(tokens) and tokens[last + 2][0][:1].isupper() or last + 3 < len(tokens) and tokens[last + 3][0][:1].isupper()
-    return bool(CAPITAL.fullmatch(after)) and after.upper() not in {word.upper() for word in words()["acronyms"]}
+    if after.lower() in PARTICLES and not after[0].isupper():
+        return any(one[0][0].isupper() for one in tokens[last + 2 : last + 4])
+    return _capital(after)
 
 
 def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
@@ -128,7 +149,7 @@ def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
     found: list[Party] = []
     index = 0
     while index < len(tokens):
-        if not _is_head(tokens[index][0]):
+        if not _is_head(tokens[index][0]) or (index and tokens[index - 1][0].lower() in ("who", "he", "she", "they", "it")):
             index += 1
             continue
         first = last = index

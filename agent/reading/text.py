@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "prof", "st", "approx", "ca", "e.g", "i.e", "etc", "no", "vs", "dept", "inc", "ltd", "co", "corp", "jr", "sr", "incl", "avg", "min", "max")
-SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\n+")
+SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\n\s*(?:\n\s*|(?=[-*•–]\s|\d+[.)]\s))")  # a single line break only wraps a line
 CLAUSE_CUT = re.compile(
     r"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?:and|but|so|though|although|while|whereas|yet|or|then|only|because|which|who)\b\s*"
     r"|\s+(?:but|whereas|although|though|while|because)\s+|\s*,\s+|\s+and\s+|:\s+",
     re.IGNORECASE,
 )
-TOPIC = re.compile(r"^[^.!?]{2,60}\?$")
+TOPIC = re.compile(r"^[^.!?]{2,60}(?:\?|,\s*(?:h+m+|well|u+h+|u+m+|e+r+)\s*[.…]+)$", re.IGNORECASE)
+PHRASE_AND = re.compile(r"\b(?:between\s+(?:about\s+)?[\w.,%€$£-]+(?:\s[a-z]+)?|hundred|thousand)$", re.IGNORECASE)  # what an "and" goes on with
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ def sentences(message: str) -> list[Span]:
     found: list[tuple[int, int]] = []
     start = 0
     for end in SENTENCE_END.finditer(message):
-        if end.group(1) and end.group(1).startswith(".") and _abbreviated(message[start : end.start()]):
+        if end.group(1) and end.group(1).startswith(".") and _abbreviated(message[max(start, end.start() - 12) : end.start()]):
+            continue
+        if end.group(1) and end.group(1).startswith(("..", "…")) and message[end.end() : end.end() + 1].islower():
             continue
         _append(found, message, start, end.end(1) if end.group(1) else end.start())
         start = end.end()
@@ -89,5 +92,8 @@ def _abbreviated(text: str) -> bool:
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
-    """A comma, a hyphen or an "and" between two digits belongs to a figure or a range."""
-    return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit() and text[start:end].strip() in (",", "-", "–")
+    """A comma, a hyphen or an "and" between two figures belongs to a figure or a range."""
+    cut = text[start:end].strip().lower()
+    if cut == "and":
+        return bool(PHRASE_AND.search(text[max(0, start - 30) : start]) or re.match(r"an?\s+(?:half|quarter)\b", text[end : end + 12], re.IGNORECASE))
+    return 0 < start and end < len(text) and text[start - 1].isdigit() and text[end].isdigit() and cut in (",", "-", "–", "—")

@@ -14,13 +14,16 @@ from agent.reading.numbers import Number, find_numbers
 from agent.same import SECONDS
 
 ValueKind = Literal["count", "percent", "quantity", "money", "duration", "date", "party"]
-RANGE_LINK = re.compile(r"^\s*(?:to|-|–|—|or|and|bis|till|until|up to)\s*$", re.IGNORECASE)
-HALF_UNIT = re.compile(r"\b(?P<half>half an?|a half|quarter of an?|a quarter of an?|three quarters of an?|three-quarters of an?|(?<=for )an?|(?<=about )an?|(?<=than )an?|(?<=within )an?|(?<=almost )an?|(?<=nearly )an?|(?<=over )an?|(?<=is )an?|(?<![a-z] )an?(?=\s+\w+\s+and\s+a\s+half)|a couple of|a full|a whole|the whole|one)\s+(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year)\b(?P<tail>\s+and\s+a\s+half)?", re.IGNORECASE)
-HALF_SIZE = {"half a": 0.5, "half an": 0.5, "a half": 0.5, "quarter of a": 0.25, "quarter of an": 0.25, "a quarter of a": 0.25, "a quarter of an": 0.25,
-             "three quarters of a": 0.75, "three quarters of an": 0.75, "three-quarters of a": 0.75, "three-quarters of an": 0.75, "a couple of": 2}  # fmt: skip
-CHANGE = {"halved": 50.0, "cut in half": 50.0, "by half": 50.0, "half as long": 50.0, "half as much": 50.0, "twice as fast": 50.0, "doubled": 100.0, "twice as many": 100.0, "tripled": 200.0, "trebled": 200.0}
+UNIT = r"second|minute|hour|day|week|fortnight|month|quarter|year|decade"
+RANGE_LINK = re.compile(r"\s*(?:to|-|–|—|or|and|bis|till|until|up to|,?\s*(?:or\s+)?(?:maybe|perhaps|sometimes))\s*", re.IGNORECASE)
+CHANGES_BEFORE = re.compile(r"\b(?:went|gone|go|goes|rose|risen|rise|grew|grown|climbed|up|down|fell|fallen|dropped|improved|moved|jumped|cut|brought|reduced|got|raised|shrank|came|now)\b[^.;]*$", re.IGNORECASE)
+# "a month" is a length of time at the start, after "for" or "about", and with "and a half"; elsewhere it is "400 a month".
+ONE_UNIT = re.compile(
+    rf"\b(?:an?|the(?=\s+(?:full|whole)))\s+(?P<whole>(?:full|whole)\s+)?(?P<unit>(?!quarter)(?:{UNIT})|(?:(?<=for a )|(?<=full )|(?<=whole ))quarter)\b(?P<tail>\s+and\s+an?\s+(?P<more>half|quarter))?", re.IGNORECASE
+)
+LENGTH_BEFORE = re.compile(r"(?:^\s*|[.;:!?(]\s+|\b(?:for|about|than|within|almost|nearly|over|under|roughly|around|is|was|took|takes|take|after|only|just|maybe|lasts|lasted)\s+)$", re.IGNORECASE)
 UNIT_WORD = re.compile(r"\s*((?:[^\W\d_][\w'-]*)(?:\s+(?:per|a|an|each|in a|of|for every|out of)\s+(?:\d+\s*)?[^\W\d_][\w'-]*){0,2})")
-NOT_A_UNIT = set("the a an of in at on to from and or but is are was were be been before now today it we they use used users people by for with that this then if so than which when who".split())
+NOT_A_UNIT = set("the a an of in at on to from and or but is are was were be been before now today it we they use used users people by for with that this then if so than which when who down up".split())
 
 
 @dataclass(frozen=True)
@@ -38,139 +41,153 @@ class Mention:
 
 @dataclass(frozen=True)
 class Units:
-    """The tables of units.yaml, turned round: word to canonical unit."""
+    """The tables of units.yaml, turned round: a word to its kind, the record's unit, and how many of those it is."""
 
-    durations: dict[str, str]
-    shares: frozenset[str]
-    currencies: dict[str, str]
-    cents: dict[str, str]
+    table: dict[str, tuple[str, str, float]]
     coins: dict[str, dict[str, Any]]
+    changes: dict[str, int]
     after: re.Pattern[str]
+    part_of: re.Pattern[str]
+    signs: tuple[str, ...]
     before: re.Pattern[str]
+    fixed: re.Pattern[str]
 
 
 @cache
 def units() -> Units:
     """Load units.yaml once."""
     data = yaml.safe_load((Path(__file__).parent / "units.yaml").read_text(encoding="utf-8"))
-    turned = {name: {word.lower(): unit for unit, words in data[name].items() for word in words} for name in ("durations", "currencies", "cents")}
-    words = sorted([*turned["durations"], *data["shares"], *turned["currencies"], *turned["cents"]], key=len, reverse=True)
-    signs = sorted(turned["currencies"], key=len, reverse=True)
+    said: dict[str, tuple[str, str, float]] = {word: ("percent", "percent", 1.0) for word in data["shares"]}
+    for group, kind, size in (("durations", "duration", 1.0), ("currencies", "money", 1.0), ("cents", "money", 0.01)):
+        said |= {word: (kind, unit, size) for unit, listed in data[group].items() for word in listed}
+    said |= {word: ("duration", unit, float(size)) for word, (size, unit) in data["multiples"].items()}
+    said_units = "|".join(map(_whole_word, sorted(said, key=len, reverse=True)))
+    signs = [word for word, (kind, unit, _) in said.items() if kind == "money" and (not word.isalpha() or word.upper() == unit or word in ("ksh", "rmb", "sfr"))]
+    changes = {word: percent for percent, listed in data["changes"].items() for word in listed}
     return Units(
-        durations=turned["durations"],
-        shares=frozenset(data["shares"]),
-        currencies=turned["currencies"],
-        cents=turned["cents"],
+        table={word.lower(): entry for word, entry in said.items()},
         coins=data["coins"],
-        after=re.compile(rf"\s*-?(?:(?:{'|'.join(data['working'])})\s+)?(?P<unit>{'|'.join(map(_whole_word, words))})", re.IGNORECASE),
-        before=re.compile(rf"(?P<sign>{'|'.join(map(re.escape, signs))})\s*$", re.IGNORECASE),
+        changes=changes,
+        after=re.compile(rf"\s*-?(?:(?:{'|'.join(data['working'])})\s+)?(?P<unit>{said_units})", re.IGNORECASE),
+        part_of=re.compile(rf"(?:\s+of)?\s+an?\s+(?P<unit>{said_units})|(?<=half)[\s-](?P<bare>{UNIT})\b", re.IGNORECASE),
+        signs=tuple(sign.lower() for sign in signs),
+        before=re.compile(rf"(?<!\w)(?P<sign>{'|'.join(map(_whole_word, sorted(signs, key=len, reverse=True)))})\s*$", re.IGNORECASE),
+        fixed=re.compile(rf"\b(?P<word>{'|'.join([*data['coins'], *changes])})\b", re.IGNORECASE),
     )
 
 
 def _whole_word(word: str) -> str:
-    return re.escape(word) + (r"\b" if word[-1].isalnum() else "")
+    exact = re.escape(word) + (r"\b" if word[-1].isalnum() else "")
+    return rf"(?-i:{exact})" if word.isupper() and word.isalpha() else exact
 
 
 def find_values(text: str, today: date) -> list[Mention]:
     """Return every value of a text, left to right. Dates come first, so that their numbers are not taken for counts."""
-    dates = [Mention("date", found.iso, found.start, found.end) for found in find_dates(text, today)]
-    taken = [(mention.start, mention.end) for mention in dates]
-    found: list[Mention] = []
-    for number in find_numbers(text):
-        if any(number.start < end and start < number.end for start, end in taken):
-            continue
-        found.append(replace(_typed(text, number), raw=number.value))
-    found = _ranges(text, found)
-    for match in HALF_UNIT.finditer(text):
-        if not any(match.start() < one.end and one.start < match.end() for one in found if one.kind != "percent"):
-            found = [one for one in found if not (match.start() < one.end and one.start < match.end())]
-            found.append(_half_unit(match))
-    for word, coin in units().coins.items():
-        at = text.lower().find(word)
-        if at >= 0:
-            found = [one for one in found if not (at < one.end and one.start < at + len(word))]
-            found.append(Mention("money", dict(coin), at, at + len(word)))
-    for word, percent in CHANGE.items():
-        change = re.search(rf"\b{word}\b", text, re.IGNORECASE)
-        if change:
-            found.append(Mention("percent", percent, change.start(), change.end()))
-    return sorted([*dates, *found], key=lambda mention: mention.start)
+    found = [Mention("date", day.iso, day.start, day.end) for day in find_dates(text, today)]
+    for match in ONE_UNIT.finditer(text):
+        said = match.group("whole") or match.group("tail") or match.group("unit").lower() == "fortnight" or LENGTH_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        if said and _free(found, *match.span()):
+            size = 1 + {"half": 0.5, "quarter": 0.25}.get((match.group("more") or "").lower(), 0)
+            found.append(_unit(match.group("unit"), size, *match.span()))
+    for match in units().fixed.finditer(text):
+        word = match.group("word").lower()
+        if _free(found, match.start(), match.end()):
+            coin = units().coins.get(word)
+            found.append(Mention("money", dict(coin), *match.span()) if coin else Mention("percent", float(units().changes.get(word, 0)), *match.span()))
+    typed = [mention for number in find_numbers(text) if (mention := _typed(text, number)) and _free(found, number.start, mention.end)]
+    return sorted([*found, *_joined(text, typed)], key=lambda mention: mention.start)
 
 
-def _typed(text: str, number: Number) -> Mention:
-    """Give a number its kind by the sign before it and the unit after it."""
-    table = units()
+def _free(found: list[Mention], start: int, end: int) -> bool:
+    return all(end <= one.start or one.end <= start for one in found)
+
+
+def _typed(text: str, number: Number) -> Mention | None:
+    """Give a number its kind by the sign before it and the unit after it; "half a" is a share only of a unit."""
     if number.share:
-        return Mention("percent", number.value, number.start, number.end)
-    sign = table.before.search(text, max(0, number.start - 16), number.start)
-    if sign and (len(sign.group("sign")) > 1 and sign.group("sign").isalpha()) and not _word_start(text, sign.start()):
-        sign = None
-    if sign:
-        return Mention("money", {"amount": number.value, "currency": table.currencies[sign.group("sign").lower()]}, sign.start(), number.end)
-    word = text[number.start : number.end].lower()
-    if word == "a fortnight":
-        return Mention("duration", {"value": 2, "unit": "weeks"}, number.start, number.end)
-    unit = table.after.match(text, number.end)
+        part = units().part_of.match(text, number.end)
+        if part:
+            return _unit(part.group("unit") or part.group("bare"), number.value / 100, number.start, part.end())
+        return Mention("percent", number.value, number.start, number.end, raw=number.value)
+    behind = max(0, number.start - 8)
+    if text[behind : number.start].rstrip().lower().endswith(units().signs) and (sign := units().before.search(text, behind, number.start)):
+        return _unit(sign.group("sign"), number.value, sign.start(), number.end)
+    unit = units().after.match(text, number.end)
     if unit is None:
-        return Mention("count", number.value, number.start, number.end, unit_said=False)
-    name = unit.group("unit").lower()
-    if name in table.shares:
-        return Mention("percent", number.value, number.start, unit.end())
-    if name in table.durations:
-        return Mention("duration", {"value": number.value, "unit": table.durations[name]}, number.start, unit.end())
-    if name in table.cents:
-        return Mention("money", {"amount": round(number.value / 100, 6), "currency": table.cents[name]}, number.start, unit.end())
-    return Mention("money", {"amount": number.value, "currency": table.currencies[name]}, number.start, unit.end())
+        return Mention("count", number.value, number.start, number.end, unit_said=False, raw=number.value)
+    return _unit(_fullest(text, unit.group("unit")), number.value, number.start, unit.end())
 
 
-def _word_start(text: str, start: int) -> bool:
-    return start == 0 or not text[start - 1].isalnum()
+def _fullest(text: str, word: str) -> str:
+    """Return a currency in full where the text says it so elsewhere: "30 cents, South African cents"."""
+    if units().table.get(word.lower(), ("",))[0] != "money" or len(word) < 3:
+        return word
+    low = text.lower()
+    return next((longer for longer in units().table if longer.endswith(f" {word.lower()}") and longer in low), word)
 
 
-def _ranges(text: str, found: list[Mention]) -> list[Mention]:
-    """Join "6 to 8 seconds", "between 6 and 8" and "three or four weeks" into one value with its ends."""
+def _unit(word: str, number: float, start: int, end: int) -> Mention:
+    kind, unit, size = units().table.get(word.lower(), ("percent", "percent", 1.0))
+    value = _tidy(number * size)
+    if kind == "percent":
+        return Mention("percent", value, start, end, raw=number)
+    if kind == "money":
+        return Mention("money", {"amount": value, "currency": unit}, start, end, raw=number)
+    return Mention("duration", {"value": value, "unit": unit}, start, end, raw=number)
+
+
+def _joined(text: str, found: list[Mention]) -> list[Mention]:
+    """Join "6 to 8 seconds" and "three or four weeks" into one value with its ends, and "1 min 10 sec" into one duration."""
     joined: list[Mention] = []
     for mention in found:
         before = joined[-1] if joined else None
-        if before and before.low is None and RANGE_LINK.match(text[before.end : mention.start]) and _spans_a_range(text, before, mention):
+        link = text[before.end : mention.start] if before else ""
+        if before and before.low is None and re.fullmatch(r"\s*(?:,|and)?\s*", link) and _follows_on(before, mention):
+            size = SECONDS[before.value["unit"]] / SECONDS[mention.value["unit"]]
+            value = _tidy(before.value["value"] * size + mention.value["value"])
+            joined[-1] = replace(mention, value={**mention.value, "value": value}, start=before.start, raw=value)
+        elif before and before.low is None and RANGE_LINK.fullmatch(link) and _spans_a_range(text, before, mention):
             joined[-1] = _range(before, mention)
         else:
             joined.append(mention)
     return joined
 
 
+def _follows_on(left: Mention, right: Mention) -> bool:
+    return left.kind == right.kind == "duration" and SECONDS[left.value["unit"]] / SECONDS[right.value["unit"]] in (60, 24)
+
+
 def _spans_a_range(text: str, left: Mention, right: Mention) -> bool:
     link = text[left.end : right.start].strip().lower()
-    low, high = left.raw, right.raw
-    if left.kind not in ("count", right.kind) or not low < high:
+    low, high = _size(left, right), right.raw
+    if left.kind not in ("count", right.kind) or not low < high or high > low * 10:
         return False
     if link == "and":
         return bool(re.search(r"\bbetween\s+(?:about\s+)?$", text[: left.start], re.IGNORECASE))
-    if link in ("to", "up to") and re.search(r"\bfrom\s+$", text[: left.start], re.IGNORECASE):
-        return False
-    return high <= low * 10
+    if link.endswith(("maybe", "perhaps", "sometimes")):
+        return right.unit_said
+    if link in ("to", "up to") and re.search(r"\bfrom\s+$", text[max(0, left.start - 6) : left.start], re.IGNORECASE):
+        return high <= low * 3 and not CHANGES_BEFORE.search(text, max(0, left.start - 45), left.start)
+    return link != "to" or not re.search(r"\b(?:went|rose|grew|fell|dropped|up|down)\s+$", text[max(0, left.start - 9) : left.start], re.IGNORECASE)
+
+
+def _size(left: Mention, right: Mention) -> float:
+    """Return the left figure in the unit of the right one."""
+    if left.kind == right.kind == "duration":
+        return float(left.raw * SECONDS[left.value["unit"]] / SECONDS[right.value["unit"]])
+    return left.raw
 
 
 def _range(left: Mention, right: Mention) -> Mention:
     key = "amount" if right.kind == "money" else "value"
     base = dict(right.value) if isinstance(right.value, dict) else {}
-    scale = base["amount"] / right.raw if "amount" in base and right.raw else 1
-    low, high = _tidy(left.raw * scale), _tidy(right.raw * scale)
+    scale = base.get(key, right.raw) / right.raw if right.raw else 1
+    low, high = _tidy(_size(left, right) * scale), _tidy(right.raw * scale)
     return replace(right, value={**base, key: _tidy((low + high) / 2), "low": low, "high": high}, start=left.start, low=low)
 
 
 def _tidy(value: float) -> float:
     return int(value) if float(value).is_integer() else round(value, 6)
-
-
-def _half_unit(match: re.Match[str]) -> Mention:
-    size = HALF_SIZE.get(re.sub(r"\s+", " ", match.group("half").lower()), 1) + (0.5 if match.group("tail") else 0)
-    unit = match.group("unit").lower()
-    if unit == "fortnight":
-        size, unit = size * 2, "week"
-    if unit == "quarter":
-        size, unit = size * 3, "month"
-    return Mention("duration", {"value": size, "unit": f"{unit}s"}, match.start(), match.end())
 
 
 def as_quantity(mention: Mention, text: str) -> dict[str, Any] | None:
@@ -200,6 +217,3 @@ def since(started: str, today: date) -> dict[str, Any]:
     """Return the time from a day until today as a duration."""
     return {"value": max(0, (today - date.fromisoformat(started)).days), "unit": "days"}
 
-
-def is_duration_unit(unit: str) -> bool:
-    return unit in SECONDS

@@ -1,16 +1,31 @@
 """The report in Markdown: the verdict, what it stands on, and what to do, one function a section."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
-from math import floor
 
 from agent.items import Guide
-from agent.judging.assessment import Assessment, CheckResult, Constraint, Evidence, Finding, Gate, Missing, Owner, Phase
+from agent.judging.assessment import Assessment, CheckResult, Finding, Gate, Owner, Phase
 from agent.judging.figures import number
+from agent.reports.lookups import asked_in_vain, behind, check_word, gaps, heard, why_open, words_by_item
 from agent.reports.markdown_parts import NO_WORDS, NOBODY_YET, Grounds, escape, indent, quoted, table
 from agent.reports.wording import (
-    CHECK_RESULTS, GATE_RESULTS, ORIGINS, OWNER_RESULTS, SEVERITIES, SHADOW_RESULTS, SHOWN,
-    away, capital, counted, long_date, money, percent, reason_parts, sentence, verdict_sentences, wording,
+    CHECK_RESULTS,
+    GATE_RESULTS,
+    ORIGINS,
+    OWNER_RESULTS,
+    SEVERITIES,
+    SHOWN,
+    away,
+    capital,
+    counted,
+    long_date,
+    money,
+    percent,
+    place_name,
+    reason_parts,
+    sentence,
+    verdict_sentences,
+    wording,
 )  # fmt: skip
 
 Lines = list[str]
@@ -45,20 +60,20 @@ def heading(assessment: Assessment, title: str) -> Lines:
     return [
         f"# {escape(title) or 'An AI pilot'}",
         "",
-        f"Readiness to scale on {long_date(assessment.assessed_on)}. {_heard(assessment)}",
+        f"Readiness to scale on {long_date(assessment.assessed_on)}. {heard(assessment)}",
         "",
-        '"You said" is followed by somebody\'s own words and the message they stand in. "The guidance says" is followed by a number in the list of sources. '
-        "The results come from fixed rules and from what was said; the guidance explains them and changes none.",
+        wording().introductions["report"],
         "",
     ]
 
 
 def verdict(assessment: Assessment) -> Lines:
-    lines = [f"**{wording().verdicts[assessment.verdict].line}**", "", escape(" ".join(verdict_sentences(assessment))), ""]
-    lines.append("What decided it:")
-    lines.append("")
-    for reason in assessment.reasons:
-        about, text = reason_parts(reason)
+    sentences = verdict_sentences(assessment)
+    lines = [f"**{wording().verdicts[assessment.verdict].line}**", "", escape(" ".join(sentences)), ""]
+    if sentences[1] == " ".join(assessment.reasons):
+        return lines
+    lines += ["What decided it:", ""]
+    for about, text in map(reason_parts, assessment.reasons):
         lines.append(f"- **{about}**: {escape(text)}" if about else f"- {escape(text)}")
     return lines
 
@@ -66,16 +81,16 @@ def verdict(assessment: Assessment) -> Lines:
 def gates(assessment: Assessment, grounds: Grounds) -> Lines:
     parts = wording().gates
     rows = [(parts[name].title, GATE_RESULTS[gate.status], _asks(parts[name].asks, gate), _figures(gate)) for name, gate in assessment.gates.items()]
-    lines = ["A gate is a test that a pilot has to pass before it is scaled. Only a pilot that passes all four has graduated.", ""]
+    lines = [wording().introductions["gates"], ""]
     lines += table(("Gate", "Result", "What it asks", "Figures"), rows)
     for name, gate in assessment.gates.items():
         lines += [f"### {parts[name].title}: {GATE_RESULTS[gate.status]}", "", escape(gate.reason), ""]
         lines += [f"- Note: {escape(note)}" for note in gate.notes]
         lines += [f"- To do before the re-run: {escape(fix)}" for fix in gate.fix]
-        lines += [f"- What lies behind it: {escape(one.title)} (constraint {place})" for place, one in _behind(assessment, name, gate)]
+        lines += [f"- What lies behind it: {escape(one.title)} (constraint {place})" for place, one in behind(assessment, name)]
         if gate.missing:
             lines.append(f"- Still to find out: {'; '.join(f'{escape(one.label)} (ask {escape(one.who)})' for one in gate.missing)}.")
-        asked = {one.item for one in gate.missing} & _asked_in_vain(assessment)
+        asked = gate.status != "unproven" or {one.item for one in gate.missing} & asked_in_vain(assessment)
         lines += [*grounds.under(gate, silent=NO_WORDS if asked else NOBODY_YET), ""]
     return lines
 
@@ -88,16 +103,9 @@ def _figures(gate: Gate) -> str:
     return "; ".join(f"{label}: {text}" for label, text in gate.figures.items() if label != "threshold") or "none yet"
 
 
-def _behind(assessment: Assessment, name: str, gate: Gate) -> Iterator[tuple[int, Constraint]]:
-    """Yield the constraints that explain why a gate is not passed, with their places in the list."""
-    for place, one in enumerate(assessment.constraints, start=1):
-        if gate.status != "pass" and (one.belongs_to == f"{name} gate" or (name == "impact" and one.belongs_to == "measurement")):
-            yield place, one
-
-
 def owners(assessment: Assessment, grounds: Grounds) -> Lines:
     titles = wording().owners
-    lines = ["In production four people or teams answer for the system. The production owner lives with it from day to day.", ""]
+    lines = [wording().introductions["owners"], ""]
     lines += table(
         ("Role", "Who", "Result", "Why"),
         ((titles[name], owner.name or "nobody named", OWNER_RESULTS[owner.status], owner.reason) for name, owner in assessment.owners.items()),
@@ -114,11 +122,7 @@ def owners(assessment: Assessment, grounds: Grounds) -> Lines:
 
 def forces(assessment: Assessment, grounds: Grounds) -> Lines:
     parts = wording().forces
-    lines = [
-        "Three forces stop a rollout after a good pilot. The larger the share of open checks, the stronger the force; a partly met check counts half. "
-        "Where fewer than half of the checks have been heard, the force is not known yet.",
-        "",
-    ]
+    lines = [wording().introductions["forces"], ""]
     lines += table(
         ("Force", "The question", "Strength", "Open of heard", "Checks in all"),
         (
@@ -134,8 +138,8 @@ def forces(assessment: Assessment, grounds: Grounds) -> Lines:
     return lines
 
 
-def _open_of_heard(open_checks: float, heard: int, share: float | None) -> str:
-    return "none heard" if share is None else f"{number(open_checks)} of {heard} ({percent(share * 100)})"
+def _open_of_heard(open_checks: float, checks: int, share: float | None) -> str:
+    return "none heard" if share is None else f"{number(open_checks)} of {checks} ({percent(share * 100)})"
 
 
 def _checks(assessment: Assessment, results: Sequence[CheckResult], grounds: Grounds) -> Lines:
@@ -143,18 +147,12 @@ def _checks(assessment: Assessment, results: Sequence[CheckResult], grounds: Gro
     lines: Lines = []
     for result in results:
         if result.status != "unasked":
-            lines += [f"- **{escape(capital(result.label))}**: {_check_word(assessment, result)}", *indent(grounds.under(result, silent=NO_WORDS))]
+            lines += [f"- **{escape(capital(result.label))}**: {check_word(assessment, result)}", *indent(grounds.under(result, silent=NO_WORDS))]
     unasked = [f"{escape(result.label)}{grounds.numbers(result)}" for result in results if result.status == "unasked"]
     if unasked:
         guidance = " The numbers show the guidance on each." if any(result.passages for result in results if result.status == "unasked") else ""
         lines.append(f"- **Not asked yet**: {', '.join(unasked)}. {NOBODY_YET}{guidance}")
     return lines or ["There are no checks here."]
-
-
-def _check_word(assessment: Assessment, result: CheckResult) -> str:
-    if result.status == "open" and result.item in _asked_in_vain(assessment):
-        return "open, because the answers differ" if len(_quotes(result.evidence)) > 1 else "open, because it is not known"
-    return (SHADOW_RESULTS if result.item == "culture.shadow_ai" else CHECK_RESULTS)[result.status]
 
 
 def proof_of_scale(assessment: Assessment, grounds: Grounds) -> Lines:
@@ -167,13 +165,14 @@ def proof_of_scale(assessment: Assessment, grounds: Grounds) -> Lines:
     lines = [f"{due} {escape(proof.reason)}", ""]
     words = wording().conditions
     lines += table(("Condition", "Result"), ((words[name], CHECK_RESULTS[getattr(proof, name)]) for name in ("decisions", "incentives", "infrastructure")))
-    return [*lines, *grounds.under(proof)]
+    asked = proof.due_on or {proof.decisions, proof.incentives, proof.infrastructure} != {"unasked"}
+    return [*lines, *grounds.under(proof, silent=NO_WORDS if asked else NOBODY_YET)]
 
 
 def favourable_conditions(assessment: Assessment, grounds: Grounds) -> Lines:
     if not assessment.favourable_conditions:
-        return ["Nothing that was said points to such a condition. What has not been asked has not been checked."]
-    lines = ["Each of these helped the pilot and will be missing in the rollout.", ""]
+        return [wording().nothing["favourable_conditions"]]
+    lines = [wording().introductions["favourable_conditions"], ""]
     for one in assessment.favourable_conditions:
         lines += [f"- **{escape(capital(one.kind))}**: {escape(one.reason)}", *indent(grounds.under(one))]
     return lines
@@ -181,8 +180,8 @@ def favourable_conditions(assessment: Assessment, grounds: Grounds) -> Lines:
 
 def friction(assessment: Assessment, grounds: Grounds) -> Lines:
     if not assessment.friction:
-        return ["The ledger is empty, because nobody has said yet what was kept out of the pilot's way."]
-    lines = ["What was kept out of the pilot's way is work that the organisation still has to do. Each line needs an owner and a date.", ""]
+        return [wording().nothing["friction"]]
+    lines = [wording().introductions["friction"], ""]
     rows = [(str(place), one.kind, one.what, one.owner, "", "") for place, one in enumerate(assessment.friction, start=1)]
     lines += table(("Line", "Kind", "What has to be solved", "Owner", "By when", "Done"), rows)
     return [*lines, *_shared_grounds(assessment.friction, [f"Line {row[0]}" for row in rows], grounds)]
@@ -205,15 +204,10 @@ def _silence(finding: Finding) -> str:
 
 def constraints(assessment: Assessment, guide: Guide, grounds: Grounds) -> Lines:
     if not assessment.constraints:
-        return ["Nothing that was heard is open, so there is no constraint to list. What has not been asked is not counted."]
-    lines = [
-        "The most pressing comes first. Priority is severity times certainty, multiplied by one plus the lead time in half-years of 26 weeks: "
-        "what weighs most, is surest and takes longest is at the top. Severity runs from 1 to 5. "
-        "Certainty is 1 where somebody said that it is open, and less where it is partly met or nobody knows.",
-        "",
-    ]
+        return [wording().nothing["constraints"]]
+    lines = [wording().introductions["constraints"], ""]
     rows = [
-        (str(place), one.title, one.belongs_to, str(one.severity), number(one.certainty), str(one.lead_weeks), number(one.priority))
+        (str(place), one.title, place_name(one.belongs_to), str(one.severity), number(one.certainty), str(one.lead_weeks), number(one.priority))
         for place, one in enumerate(assessment.constraints, start=1)
     ]
     lines += table(("No.", "Constraint", "Belongs to", "Severity", "Certainty", "Lead time in weeks", "Priority"), rows)
@@ -225,7 +219,7 @@ def constraints(assessment: Assessment, guide: Guide, grounds: Grounds) -> Lines
             f"- First step: {escape(one.first_step)}",
             f"- Who should own it: {escape(sentence(one.owner))}",
             f"- Question for the board: {escape(one.board_question)}",
-            f"- Where it comes from: {escape(one.belongs_to)}{about}.",
+            f"- Where it comes from: {escape(place_name(one.belongs_to))}{about}.",
             *grounds.under(one, silent=NO_WORDS),
             "",
         ]
@@ -235,9 +229,9 @@ def constraints(assessment: Assessment, guide: Guide, grounds: Grounds) -> Lines
 def roadmap(assessment: Assessment, grounds: Grounds) -> Lines:
     plan = assessment.roadmap
     if not plan.phases and not plan.calendar:
-        return ["There is no plan yet, because nothing was heard that it could rest on."]
+        return [wording().nothing["roadmap"]]
     lines = [
-        f"{wording().verdicts[assessment.verdict].plan} The dates follow from the day of this report and from the open points, and move when those do.",
+        f"{wording().verdicts[assessment.verdict].plan} {wording().introductions['roadmap']}",
         "",
     ]
     for track, title, order in (
@@ -261,7 +255,7 @@ def _phases(phases: Sequence[Phase], order: str) -> Lines:
 
 def rollout(assessment: Assessment, grounds: Grounds) -> Lines:
     if not assessment.rollout:
-        return ["There is nothing to place, because no use case has been named yet."]
+        return [wording().nothing["rollout"]]
     rows = [(one.name, SHOWN[one.shown], one.placing, one.condition, one.reason) for one in assessment.rollout]
     lines = table(("Use case", "What the pilot showed", "Placing", "Waits until", "Why"), ((*row[:3], row[3] or "no condition", row[4]) for row in rows))
     return [*lines, *_shared_grounds(assessment.rollout, [escape(one.name) for one in assessment.rollout], grounds)]
@@ -289,7 +283,8 @@ def projection(assessment: Assessment, grounds: Grounds) -> Lines:
         )
     else:
         lines += ["No assumptions were needed.", ""]
-    return [*lines, *grounds.under(found)]
+    asked = any(one.origin != "default" for one in found.assumptions)
+    return [*lines, *grounds.under(found, silent=NO_WORDS if asked else NOBODY_YET)]
 
 
 def _range(low: float, high: float) -> str:
@@ -302,24 +297,20 @@ def _count(value: float | None) -> str:
 
 def executive_questions(assessment: Assessment) -> Lines:
     if not assessment.executive_questions:
-        return ["There is no question to put yet, because no open point has been heard that one could be drawn from."]
+        return [wording().nothing["executive_questions"]]
     return [f"{place}. {escape(question)}" for place, question in enumerate(assessment.executive_questions, start=1)]
 
 
 def unknown(assessment: Assessment) -> Lines:
-    said = {item: list(found) for item, found in _words_by_item(assessment)}
-    rows: list[tuple[Missing, str]] = [(one, _why_open(said.get(one.item, []))) for one in assessment.unknown]
-    asked = _asked_in_vain(assessment)
-    gaps = {one.item: one for gate in assessment.gates.values() for one in gate.missing if one.item not in asked}
-    rows += [(one, "not asked yet") for one in gaps.values()]
-    share = _heard(assessment)
-    if not rows:
-        return [f"Every question that was put has an answer, and the gates lack nothing. {share}"]
-    lines = [f"{share} First come the questions that nobody could answer, then those that the gates still need.{_elsewhere(assessment)}", ""]
-    lines += table(("What", "The question", "Who could know", "Why it is open"), ((capital(one.label), one.ask, one.who, why) for one, why in rows))
+    said, lacking = words_by_item(assessment), gaps(assessment)
+    rows = [(one, why_open(said.get(one.item, ()))) for one in assessment.unknown] + [(one, "not asked yet") for one in lacking]
+    kind = "unknown" if assessment.unknown and lacking else "unknown_asked" if assessment.unknown else "unknown_gaps" if lacking else "unknown_none"
+    lines = [f"{heard(assessment)} {wording().introductions[kind]}{_elsewhere(assessment)}", ""]
+    if rows:
+        lines += table(("What", "The question", "Who could know", "Why it is open"), ((capital(one.label), one.ask, one.who, why) for one, why in rows))
     for one in assessment.unknown:
-        if said.get(one.item):
-            lines += [f"- **{escape(capital(one.label))}**", *indent(Grounds(()).under(Finding(evidence=tuple(said[one.item]))))]
+        if one.item in said:
+            lines += [f"- **{escape(capital(one.label))}**", *indent(Grounds(()).under(Finding(evidence=said[one.item])))]
     return lines
 
 
@@ -329,13 +320,9 @@ def _elsewhere(assessment: Assessment) -> str:
     return f" Not asked yet, and listed under the owners and the forces: {counted(unasked, 'check')}." if unasked else ""
 
 
-def _why_open(said: Sequence[Evidence]) -> str:
-    return "the answers differ" if len(_quotes(said)) > 1 else "asked, but nobody could say"
-
-
 def sources(assessment: Assessment) -> Lines:
     if not assessment.sources:
-        return ["The list is empty, because no guidance was looked up for this report."]
+        return [wording().nothing["sources"]]
     lines: Lines = []
     numbered = enumerate(assessment.sources, start=1)
     for (title, author), group in groupby(numbered, key=lambda pair: (pair[1].title, pair[1].author)):
@@ -344,38 +331,6 @@ def sources(assessment: Assessment) -> Lines:
             lines += [f"[{place}] Section: {escape(source.section)} (passage {escape(source.id)} of {escape(source.article)})", ""]
             lines += [*quoted(source.text), ""]
     return lines
-
-
-def _heard(assessment: Assessment) -> str:
-    """Say how much was heard, rounded down, so that 100 % means all of it."""
-    return f"So far {floor(round(assessment.completeness * 100, 6))} % of what matters for this pilot has been heard."
-
-
-def _asked_in_vain(assessment: Assessment) -> set[str]:
-    return {one.item for one in assessment.unknown}
-
-
-def _quotes(evidence: Iterable[Evidence]) -> set[tuple[str, int]]:
-    return {(one.quote, one.turn) for one in evidence}
-
-
-def _words_by_item(assessment: Assessment) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
-    """Yield each item with the words that any finding quotes for it."""
-    found: dict[str, dict[Evidence, None]] = {}
-    for finding in _findings(assessment):
-        for one in finding.evidence:
-            found.setdefault(one.item, {})[one] = None
-    for item, words in found.items():
-        yield item, tuple(words)
-
-
-def _findings(assessment: Assessment) -> Iterator[Finding]:
-    yield from assessment.gates.values()
-    yield from assessment.owners.values()
-    yield from (*assessment.governance, *assessment.feedback, *assessment.operations)
-    yield from (check for force in assessment.forces.values() for check in force.checks)
-    yield from (assessment.proof_of_scale, *assessment.favourable_conditions, *assessment.friction, *assessment.constraints)
-    yield from (assessment.roadmap, *assessment.rollout, assessment.projection)
 
 
 def _tidy(lines: Lines) -> str:

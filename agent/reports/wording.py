@@ -48,6 +48,8 @@ class Wording(Frozen):
     forces: dict[str, Part]
     owners: dict[str, str]
     conditions: dict[str, str]
+    introductions: dict[str, str]
+    nothing: dict[str, str]
 
 
 @cache
@@ -74,7 +76,7 @@ def why_here(assessment: Assessment) -> str:
         unproven = _gates(assessment, "unproven")
         return f"Here, no gate has failed, but {_count(unproven, len(assessment.gates))} cannot be judged for want of evidence: {join(unproven)}."
     if assessment.verdict == "redesign":
-        return f"Here, all four gates are passed, but {join(_not_ready(assessment))}."
+        return f"Here, all four gates are passed, but {'; '.join(_not_ready(assessment))}."
     return " ".join(assessment.reasons)
 
 
@@ -86,6 +88,12 @@ def reason_parts(reason: str) -> tuple[str, str]:
     names |= {f"{name} force": f"{part.title} force" for name, part in wording().forces.items()}
     names["proof of scale"] = "Proof of scale"
     return (names[about], rest) if colon and about in names else ("", reason)
+
+
+def place_name(belongs_to: str) -> str:
+    """Name the part that a constraint belongs to as the report calls it."""
+    gate = belongs_to.removesuffix(" gate")
+    return f"{wording().gates[gate].title.lower()} gate" if gate != belongs_to and gate in wording().gates else belongs_to
 
 
 def _gates(assessment: Assessment, status: str) -> list[str]:

@@ -1,0 +1,5 @@
+"""Lets `python -m ui` run the command."""
+
+from ui.cli import main
+
+raise SystemExit(main())
