@@ -26,7 +26,7 @@ class Parts:
         from agent.reading.matching import matcher
         from knowledge.embeddings import embedder
 
-        return BuiltinReader(guide(), matcher(embedder(), self.settings.reader_folder))
+        return BuiltinReader(guide(), matcher(embedder(), self.settings.reader_folders))
 
     def warm(self) -> None:
         """Load everything a turn needs; doors call this while the person reads the greeting."""

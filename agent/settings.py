@@ -1,6 +1,7 @@
 """Settings, read once from the environment."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,12 +17,9 @@ class Settings(Frozen):
     user: str = ""
 
     @property
-    def library_folder(self) -> Path:
-        return self.home
-
-    @property
-    def reader_folder(self) -> Path:
-        return self.home / "reader"
+    def reader_folders(self) -> tuple[Path, ...]:
+        """Where what was learned from the examples is kept: beside the installation, so that every home shares it, else in the home."""
+        return Path(sys.prefix) / "share" / "pilotcheck", self.home / "reader"
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -24,6 +24,8 @@ from agent.settings import Settings
 if TYPE_CHECKING:
     from agent.interview import Interview
 
+log = logging.getLogger(__name__)
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -247,12 +249,22 @@ class Guard:
         if method not in ("GET", "HEAD") and path not in ("/project/action", "/set-session-cookie", "/project/threads", "/logout"):
             return await _refuse(scope, receive, send, 405, "Not available.")
         mine = conversations(headers.get("cookie", ""))
-        if path == "/new" or path.startswith("/continue/"):
-            return await self._switch(path, mine, headers, send)
-        if path.startswith(("/report/", "/guidance/")):
-            return await self._document(path, mine, send)
+        if path == "/new" or path.startswith(("/continue/", "/report/", "/guidance/")):
+            return await self._ours(path, mine, headers, send)
         cookie = _cookie(mine or (uuid.uuid4().hex,)) if "text/html" in headers.get("accept", "") else None
         await self.page(scope, receive, _with_headers(send, path, cookie))
+
+    async def _ours(self, path: str, mine: tuple[str, ...], headers: Mapping[str, str], send: Send) -> None:
+        try:
+            if path.startswith(("/report/", "/guidance/")):
+                await self._document(path, mine, send)
+            else:
+                await self._switch(path, mine, headers, send)
+        except PilotcheckError as error:
+            await _answer(send, 404, str(error))
+        except Exception:
+            log.exception("%s could not be answered", path.split("/")[1])
+            await _answer(send, 500, "Something went wrong on our side; your answers are kept. Try again.")
 
     async def _switch(self, path: str, mine: tuple[str, ...], headers: Mapping[str, str], send: Send) -> None:
         """Begin a conversation, or open an earlier one of this browser; never because another site sends the browser here."""
@@ -269,26 +281,18 @@ class Guard:
 
     async def _document(self, path: str, mine: tuple[str, ...], send: Send) -> None:
         """Hand out a report of this browser's conversations, or passages of the guidance."""
-        try:
-            _, kind, name = path.split("/", 2)
-            if not mine:
-                return await _answer(send, 404, "Not found.")
-            if kind == "guidance":
-                return await _answer(send, 200, await asyncio.to_thread(self._passages, name.split(",")), {"content-type": "text/plain; charset=utf-8"})
-            thread, _, form = name.partition(".")
-            reading = form == "txt"
-            if thread not in mine or (not reading and form not in REPORTS):
-                return await _answer(send, 404, "There is no such report in this browser.")
-            wanted, content_type = REPORTS["md" if reading else form]
-            text = await asyncio.to_thread(self._report, thread, wanted)
-            if reading:
-                return await _answer(send, 200, shown(text), {"content-type": "text/plain; charset=utf-8"})
-            await _answer(send, 200, text, {"content-type": content_type, "content-disposition": f'attachment; filename="pilotcheck-report.{form}"'})
-        except PilotcheckError as error:
-            await _answer(send, 404, str(error))
-        except Exception:
-            logging.getLogger(__name__).exception("A document could not be made")
-            await _answer(send, 500, "Something went wrong on our side; your answers are kept. Try again.")
+        _, kind, name = path.split("/", 2)
+        plain = {"content-type": "text/plain; charset=utf-8"}
+        if kind == "guidance" and mine:
+            return await _answer(send, 200, await asyncio.to_thread(self._passages, name.split(",")), plain)
+        thread, _, form = name.partition(".")
+        if kind == "guidance" or thread not in mine or form not in (*REPORTS, "txt"):
+            return await _answer(send, 404, "There is no such report in this browser.")
+        if form == "txt":  # to read in the page
+            return await _answer(send, 200, shown(await asyncio.to_thread(self._report, thread, "markdown")), plain)
+        wanted, content_type = REPORTS[form]
+        disposition = f'attachment; filename="pilotcheck-report.{form}"'
+        await _answer(send, 200, await asyncio.to_thread(self._report, thread, wanted), {"content-type": content_type, "content-disposition": disposition})
 
     def _report(self, thread: str, form: str) -> str:
         from agent.reports import render
@@ -303,7 +307,7 @@ class Guard:
 
 def shown(text: str) -> str:
     """Escape what the page's Markdown would swallow: tags, images, directives such as “:kpi”, and a “~” meaning “about”."""
-    return re.sub(r"<(?=[A-Za-z/!?])|(?<=!)\[|:(?=[A-Za-z])|~", lambda found: "\\" + found.group(), text)
+    return re.sub(r"(?<!\\)(?:<(?=[A-Za-z/!?])|(?<=!)\[|:(?=[A-Za-z])|~)", lambda found: "\\" + found.group(), text)
 
 
 def _from_here(headers: Mapping[str, str]) -> bool:

@@ -79,7 +79,7 @@ class Page:
 
     async def begin(self) -> None:
         """Greet, or show this browser's conversation again: a reload, a lost connection and a restart all come here."""
-        mine = conversations((cl.context.session.environ or {}).get("HTTP_COOKIE", ""))  # type: ignore[attr-defined]
+        mine = conversations((cl.context.session.environ or {}).get("HTTP_COOKIE", ""))
         thread = mine[0] if mine else new_thread_id()
         cl.user_session.set("thread", thread)
         async with self._told():
@@ -247,7 +247,7 @@ def _files(reply: Reply) -> list[Any]:
 def _label(turn: Turn) -> str:
     """Return what a person said, or the words on the button they pressed."""
     pressed = turn.text.strip("()")
-    return LABELS[pressed] if turn.text == f"({pressed})" and pressed in COMMANDS else turn.text  # type: ignore[index]
+    return LABELS[pressed] if turn.text == f"({pressed})" and pressed in COMMANDS else turn.text
 
 
 def _literal(text: str) -> str:

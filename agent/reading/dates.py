@@ -12,10 +12,10 @@ MONTHS = {name: number for number, names in enumerate(
      "september sep sept", "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
 VERBS_OR_NAMES = ("may", "mar", "march", "jan", "april", "june", "august")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "easter": 4, "christmas": 12, "new year": 1}
-ORDINALS = {word: number for number, word in enumerate(
+ORDINALS = {word: number for number, word in enumerate(re.findall(r"[\w-]+",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
     "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
-    "twenty-eighth twenty-ninth thirtieth thirty-first".split(), start=1)}  # fmt: skip
+    "twenty-eighth twenty-ninth thirtieth thirty-first"), start=1)}  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COUNTS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
 
@@ -28,7 +28,7 @@ PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in ( 
     (set(), r"\b(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>(?:20)?\d\d)\b"),
     ({*MONTHS}, rf"\b(?=[\dfsten])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>{_DAY})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks|months)){_YEAR}"),
-    ({"week", "cw", "kw"}, rf"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{{1,2}})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
+    ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasondvbelt])(?:{_PART})?(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}"),
@@ -75,7 +75,9 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     month = (got.get("month") or "").lower()
     if month not in VERBS_OR_NAMES or any(got.get(name) for name in ("day", "part", "rel", "rel2", "year", "nth")):
         return True
-    if re.search(r"\b(?:in|since|of|from|until|till|by|before|after|around|about|and|or|to|was|is)\s+$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE):
+    if re.search(
+        r"\b(?:in|since|of|from|until|till|by|before|after|around|about|and|or|to|was|is)\s+$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE
+    ):
         return text[match.start("month")].isupper() or not re.search(r"\b(?:and|or|to|is|was)\s+$", text[: match.start()], re.IGNORECASE)
     after = text[match.end() :]
     if month in ("may", "mar", "march", "jan"):

@@ -34,7 +34,11 @@ def entries(text: str) -> list[str]:
 def use_case_name(text: str) -> str:
     """Return what a clause is about, up to its verb."""
     name = ARTICLE.sub("", LEAD_IN.sub("", text.strip().rstrip(".!?")))
-    name = re.split(r"\s+(?:works?|worked|working|is|are|was|were|has|have|had|hasn['’]t|haven['’]t|does|do|did|doesn['’]t|don['’]t|never|still|goes|go|gets?|run|runs|well|fails?|struggles?)\b", name, maxsplit=1)[0]
+    name = re.split(
+        r"\s+(?:works?|worked|working|is|are|was|were|has|have|had|hasn['’]t|haven['’]t|does|do|did|doesn['’]t|don['’]t|never|still|goes|go|gets?|run|runs|well|fails?|struggles?)\b",
+        name,
+        maxsplit=1,
+    )[0]
     return name.strip(" ,;:") if len(name) <= 60 else ""
 
 

@@ -6,7 +6,9 @@ votes in closed form, so that the examples are right about each other; nothing i
 
 import hashlib
 import logging
+import os
 import re
+import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,14 +29,14 @@ Floats = npt.NDArray[np.float32]
 
 WORD_FEATURES = 4096
 EMBEDDING_WEIGHT = 0.5
-RIDGE = 2.0
+TOPIC_RIDGE, LABEL_RIDGE = 2.0, 20.0  # what a clause is about is said by few words, how it stands by many
 SOME_DAY = date(2026, 1, 1)  # dates in examples only need to be found, not to be right
-OWN_ITEM_WEIGHT = 8
+OWN_ITEM_WEIGHT = 30
 NEGATORS = frozenset("not no never nobody none nothing without neither nor cannot hardly barely nowhere".split())
 SCOPE_ENDS = frozenset(("but", "and", ",", "?", ";", ":"))
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?,;:%€$£]")
 NAME = re.compile(r"(?:(?<=[a-z,;:] )|(?<=^))[A-ZÀ-Þ][a-zà-ÿ]+[A-Z]\w*|(?<=[a-z,;:] )[A-ZÀ-Þ][a-zà-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]+)*")
-VERSION = 13
+VERSION = 15
 
 log = logging.getLogger(__name__)
 
@@ -158,19 +160,24 @@ def _rows(embedder: Embedder, texts: Sequence[str], buckets: Sequence[set[int]])
     return np.stack([one.row() for one in _features(embedder, texts, buckets)])
 
 
-def matcher(embedder: Embedder, cache_folder: Path | None = None) -> Matcher:
-    """Return the matcher for the examples in the package: from the cache folder if they have not changed, else learned now (seconds)."""
+def matcher(embedder: Embedder, folders: Sequence[Path] = ()) -> Matcher:
+    """Return the matcher for the examples in the package: read from one of the folders if the examples have not changed, else learned now.
+
+    Learning takes some ten seconds; the result is kept in the first folder that can be written.
+    """
     examples = load_examples()
-    key = hashlib.sha256(repr((VERSION, embedder.name, examples)).encode()).hexdigest()[:16]
-    path = cache_folder / f"reader-{key}.npz" if cache_folder else None
-    if path and path.exists():
+    name = f"reader-{hashlib.sha256(repr((VERSION, embedder.name, examples)).encode()).hexdigest()[:16]}.npz"
+    for folder in folders:
         try:
-            return _restored(embedder, path)
-        except (OSError, ValueError, KeyError) as error:
-            log.warning("The saved reader %s is damaged (%s); it is learned again.", path, error)
+            return _restored(embedder, folder / name)
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            log.warning("The saved reader %s is damaged (%s); it is learned again.", folder / name, error)
     learned = learn(examples, embedder)
-    if path:
-        _save(learned, path)
+    for folder in folders:
+        if _save(learned, folder / name):
+            break
     return learned
 
 
@@ -181,8 +188,8 @@ def learn(examples: Sequence[Example], embedder: Embedder) -> Matcher:
     names = tuple(sorted({example.label for example in examples}))
     about = np.array([[example.item == item for item in items] for example in examples], np.float32)
     said = np.array([[example.label == name for name in names] for example in examples], np.float32)
-    weights = _ridge(rows, np.hstack([about, said]))
-    topics, shared = np.ascontiguousarray(weights[:, : len(items)]), weights[:, len(items) :]
+    alike = rows.T @ rows
+    topics, shared = _ridge(rows, about, TOPIC_RIDGE, alike), _ridge(rows, said, LABEL_RIDGE, alike)
     labels = _own_labels(examples, rows, said, names, shared)
     slot_items, slots = _learn_slots(examples, embedder)
     return Matcher(embedder, items, topics, labels, slot_items, slots, _common_words())
@@ -195,7 +202,7 @@ def _own_labels(examples: Sequence[Example], rows: Floats, said: Floats, names: 
     for item in dict.fromkeys(of_item.tolist()):
         mine = of_item == item
         own = rows[mine]
-        votes = np.linalg.solve(OWN_ITEM_WEIGHT * own @ own.T + RIDGE * np.eye(len(own), dtype=np.float32), said[mine] - own @ shared)
+        votes = np.linalg.solve(OWN_ITEM_WEIGHT * own @ own.T + LABEL_RIDGE * np.eye(len(own), dtype=np.float32), said[mine] - own @ shared)
         weights = shared + OWN_ITEM_WEIGHT * own.T @ votes
         used = [column for column in range(len(names)) if said[mine][:, column].any()]
         learned[item] = (tuple(names[column] for column in used), np.ascontiguousarray(weights[:, used], np.float32))
@@ -211,31 +218,31 @@ def _learn_slots(examples: Sequence[Example], embedder: Embedder) -> tuple[tuple
     texts = [f"{text[:start]} {text[end:]}" for _, text, start, end in places]
     rows = _rows(embedder, texts, [surroundings(text, start, end) for _, text, start, end in places])
     belongs = np.array([[owner == item for item in items] for owner, *_ in places], np.float32)
-    return items, _ridge(rows, belongs)
+    return items, _ridge(rows, belongs, TOPIC_RIDGE, rows.T @ rows)
 
 
-def _ridge(rows: Floats, targets: Floats) -> Floats:
-    """Solve the ridge regression in the smaller of its two forms."""
-    if len(rows) <= rows.shape[1]:
-        votes = np.linalg.solve(rows @ rows.T + RIDGE * np.eye(len(rows), dtype=np.float32), targets)
-        return np.ascontiguousarray(rows.T @ votes, np.float32)
-    return np.ascontiguousarray(np.linalg.solve(rows.T @ rows + RIDGE * np.eye(rows.shape[1], dtype=np.float32), rows.T @ targets), np.float32)
+def _ridge(rows: Floats, targets: Floats, ridge: float, alike: Floats) -> Floats:
+    """Solve a ridge regression; `alike` is rows.T @ rows, made once for several targets."""
+    return np.ascontiguousarray(np.linalg.solve(alike + ridge * np.eye(len(alike), dtype=np.float32), rows.T @ targets), np.float32)
 
 
-def _save(learned: Matcher, path: Path) -> None:
+def _save(learned: Matcher, path: Path) -> bool:
+    """Keep what was learned, in place of older ones; say whether the folder could be written."""
     arrays: dict[str, Any] = {"topics": learned.topics, "slots": learned.slots, "items": np.array(learned.items), "slot_items": np.array(learned.slot_items)}
     for item, (names, weights) in learned.labels.items():
         arrays[f"names:{item}"], arrays[f"labels:{item}"] = np.array(names), weights
+    part = path.with_suffix(f".{os.getpid()}.part.npz")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
         np.savez(part, **arrays)
         part.replace(path)
         for older in path.parent.glob("reader-*.npz"):
-            if older != path:
+            if older != path and ".part" not in older.name:
                 older.unlink(missing_ok=True)
     except OSError as error:
-        log.warning("The reader could not be saved to %s (%s); it will be learned again next time.", path, error)
+        log.info("The reader could not be saved to %s (%s).", path.parent, error)
+        return False
+    return True
 
 
 def _restored(embedder: Embedder, path: Path) -> Matcher:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-UNITS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
+UNITS = {word: value for value, word in enumerate(re.findall(r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"))}  # fmt: skip
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 SHORT_SCALES = {"k": 1000, "m": 1_000_000, **SCALES}
@@ -21,14 +21,17 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 FRACTION = re.compile(
-    rf"(?<!and )(?<!and a )\b(?:(?P<top>{_SMALL}|\d+|a)[ -](?P<part>{'|'.join(PARTS)})s?|(?P<bare>(?<!first )(?<!second )half)(?!\s+(?:past|a dozen|of\s+\d)))\b(?!-)"
-    rf"|(?<![\w.,])(?P<num>\d|{_SMALL})\s+(?:out of|in(?: every)?)\s+(?:every\s+)?(?P<den>\d{{1,3}}|{_SMALL}|twenty|hundred)\b(?!\s+(?:second|minute|hour|day|week|month|year)s?\b)",
+    rf"\b(?<!and )(?<!and a )(?:(?P<top>{_SMALL}|\d+|a)[ -](?P<part>{'|'.join(PARTS)})s?|(?P<bare>(?<!first )(?<!second )half)(?!\s+(?:past|a dozen|of\s+\d)))\b(?!-)"
+    rf"|\b(?<![.,])(?P<num>\d|{_SMALL})\s+(?:out of|in(?: every)?)\s+(?:every\s+)?(?P<den>\d{{1,3}}|{_SMALL}|twenty|hundred)\b(?!\s+(?:second|minute|hour|day|week|month|year)s?\b)",
     re.IGNORECASE,
 )
 # What a text with a fraction holds: without it the slower search is not begun.
-HINT = re.compile(rf"hal(?:f|ves)\b|(?:third|quarter|fourth|fifth|sixth|eighth|tenth|hundredth)s?\b|\b(?:out of|in)\s+(?:every\s+)?(?:\d|{_SMALL}|twenty|hundred)", re.IGNORECASE)
+HINTS = ("half", "halves", "third", "quarter", "fourth", "fifth", "sixth", "eighth", "tenth", "hundredth", " in ", "out of")
 # A fraction that is an ordinal ("a third party"), and a time of the year ("once a quarter").
-NO_SHARE = re.compile(r"\s+(?:part(?:y|ies)|time|person|team|vendor|option|one|way|round|phase|group|site|attempt|pilot|company|firm|reason|category|version|wave|week|month|day|year)\b", re.IGNORECASE)
+NO_SHARE = re.compile(
+    r"\s+(?:part(?:y|ies)|time|person|team|vendor|option|one|way|round|phase|group|site|attempt|pilot|company|firm|reason|category|version|wave|week|month|day|year)\b",
+    re.IGNORECASE,
+)
 OFTEN = re.compile(r"\b(?:once|twice|times|every|per)\s+(?:a\s+)?$", re.IGNORECASE)
 # "one" as a pronoun, and figures that only name something: rooms, versions, standards, years, times of day.
 NAMED = re.compile(
@@ -36,13 +39,17 @@ NAMED = re.compile(
     r"|(?<!a )(?<!per )(?:day|week|month|year)\s+|\bhalf\s+past\s+|v\.?\s?)$",
     re.IGNORECASE,
 )
-YEAR_BEFORE = re.compile(r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE)
+YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE
+)
 TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b)", re.IGNORECASE)
 PRONOUN_BEFORE = re.compile(
-    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|by)[ -]$", re.IGNORECASE
+    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|by)[ -]$",
+    re.IGNORECASE,
 )
 PRONOUN_AFTER = re.compile(
-    r"['’]s\b|-off\b|-on\b|\s+(?:of|another|hand|thing|by|side|would|could|should|might|must|never|ever|else|could|who|that)\b|\s+day\s+(?:we|they|it|i|you|he|she|the|maybe|some)\b", re.IGNORECASE
+    r"['’]s\b|-off\b|-on\b|\s+(?:of|another|hand|thing|by|side|would|could|should|might|must|never|ever|else|could|who|that)\b|\s+day\s+(?:we|they|it|i|you|he|she|the|maybe|some)\b",
+    re.IGNORECASE,
 )
 
 
@@ -59,7 +66,8 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """Return every number of a text, left to right, none inside another."""
     found: list[Number] = []
-    for match in FRACTION.finditer(text) if HINT.search(text) else ():
+    low = text.lower()
+    for match in FRACTION.finditer(text) if any(hint in low for hint in HINTS) else ():
         share = _fraction(match)
         ordinal = match.group("part") and (NO_SHARE.match(text, match.end()) or OFTEN.search(text, max(0, match.start() - 12), match.start() + 2))
         if share is not None and not (ordinal and match.group("top").lower() == "a" and match.group("part").lower() != "half"):

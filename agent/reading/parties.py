@@ -3,28 +3,20 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
 TOKEN = re.compile(r"[\w&-]+(?:['’](?!s\b)\w+)?|['’]s\b|[^\w\s]")
-PARTICLES = set("van von de da der den del di bin ibn al el dos la le ter ten zu".split())
-BODIES = ("team", "group", "department", "unit", "squad", "crew", "desk", "division", "people", "office")
 SAYING = re.compile(
     r"i(?:['’]m|\s+am)\s+(?:not|afraid|sure|aware|told|quite|pretty|fairly|sorry|guessing)\b|i(?:['’]d|\s+would)\s+(?:say|think|guess|imagine|like|love|have to)\b|i(?:['’]ve| have)\s+(?:no|heard|got no|never|been told|to)\b"
     r"|i\s+(?:think|believe|guess|suppose|know|mean|hope|reckon|assume|imagine|understand|must|was told|was given|heard|hear|counted|make it|do not|cannot|could not|(?:don|can|couldn|wouldn|didn)['’]t)\b",
     re.IGNORECASE,
 )
 SAID_TO = re.compile(r"\b(?:ask|asks|asked|tell|told|let|give|gave|show|excuse|remind|trust|believe|pardon|correct|help)\s+$", re.IGNORECASE)
-DETERMINERS = set("the our a an my their his her its your this that these those own same both all some every each new".split())
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
-PHRASE_STOP = set(
-    "is are was were be been being has have had does do did will would should could can may might must who which that it they we you he she i to by with on as so but or not no "
-    "yes then than when where if because since after before until about into also only just still now already, later afterwards today everything something nothing anything there here from "
-    "takes take took owns own runs run keeps keep built build looks look said says say agreed responsible accountable answer answers answering sponsors sponsor sponsored pays paid backs backed wants want gets get made makes make using use uses used works work worked stays stay "
-    "charge look after signed sign named name appointed appoint decided decides writes wrote handles handle oversees checks check live lives".split()
-)
 
 
 @dataclass(frozen=True)
@@ -44,20 +36,28 @@ class Party:
     def placed(self, text: str) -> bool:
         """A name after "from" or "in", or before "company", says where somebody belongs, not who they are."""
         before, after = text[max(0, self.start - 12) : self.start], text[self.end : self.end + 12]
-        return self.sort == "name" and bool(re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", before, re.IGNORECASE) or re.match(r"\s+(?:company|firm|start-?up|supplier|vendor|agency)\b", after))
+        return self.sort == "name" and bool(
+            re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", before, re.IGNORECASE)
+            or re.match(r"\s+(?:company|firm|start-?up|supplier|vendor|agency)\b", after)
+        )
 
 
 @cache
 def words() -> dict[str, Any]:
     """Load parties.yaml once, as sets of lower-case words."""
     data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
-    return {name: tuple(entries) if name.startswith(("same", "nobody_said")) else frozenset(str(entry).lower() for entry in entries) for name, entries in data.items()}
+    return {
+        name: tuple(entries) if name.startswith(("same", "nobody_said", "suffixes")) else frozenset(str(entry).lower() for entry in entries)
+        for name, entries in data.items()
+    }
 
 
 @cache
 def _nobody() -> re.Pattern[str]:
     """The ways to say that there is nobody: fixed phrases, and the patterns of `nobody_said`."""
-    return re.compile(rf"\b(?:{'|'.join([*map(re.escape, sorted(words()['nobody'], key=len, reverse=True)), *words()['nobody_said']])})\b".replace("'", "['’]"), re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{'|'.join([*map(re.escape, sorted(words()['nobody'], key=len, reverse=True)), *words()['nobody_said']])})\b".replace("'", "['’]"), re.IGNORECASE
+    )
 
 
 def find_parties(text: str, common: frozenset[str]) -> list[Party]:
@@ -65,12 +65,13 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text)]
     nobody = [Party("nobody", match.start(), match.end(), "nobody") for match in _nobody().finditer(text)]
     names = _names(text, tokens, common)
-    names = [name for name in names if not any(_said_again(text, name, after) for after in names)]
+    short = [name for name, after in pairwise(names) if _said_again(text, name, after)]
+    names = [name for name in names if name not in short]
     roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in (*names, *nobody))]
     found = [*names, *(role for role in roles if not _described(text, role, names)), *nobody]
     for sort, phrases in (("builder", words()["same_builder"]), ("sponsor", words()["same_sponsor"])):
         at, phrase = min(((at, phrase) for phrase in phrases if (at := text.lower().find(phrase)) >= 0), default=(-1, ""))
-        if 0 <= at and at + len(phrase) <= len(text):
+        if at >= 0 and at + len(phrase) <= len(text):
             found.append(Party(phrase, at, at + len(phrase), sort))  # type: ignore[arg-type]
     for token, start, end in tokens:
         low = token.lower().replace("’", "'")
@@ -102,7 +103,12 @@ def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]
             continue
         possessive = last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s")
         body = last + (2 if possessive else 1)
-        if body < len(tokens) and tokens[body][0].lower() in BODIES and text[tokens[body - 1][2] : tokens[body][1]] == " " and (possessive or last > index):
+        if (
+            body < len(tokens)
+            and tokens[body][0].lower() in words()["bodies"]
+            and text[tokens[body - 1][2] : tokens[body][1]] == " "
+            and (possessive or last > index)
+        ):
             last = body
         found.append(Party(text[start : tokens[last][2]], start, tokens[last][2], "name"))
         index = last + 1
@@ -124,7 +130,9 @@ def _may_begin_a_name(text: str, tokens: list[tuple[str, int, int]], index: int,
     if re.search(r"[a-z][A-Z]", token) or (token.isupper() and len(token) > 2):
         return True
     after = tokens[index + 1][0] if index + 1 < len(tokens) and text[end : tokens[index + 1][1]] == " " else ""
-    begins = text[max(0, start - 3) : start].rstrip(" ")[-1:] in (".", "?", "!", ":", "\n", "") and not text[max(0, start - 4) : start].strip().endswith(tuple("Mr. Dr. Ms.".split()))
+    begins = text[max(0, start - 3) : start].rstrip(" ")[-1:] in (".", "?", "!", ":", "\n", "") and not text[max(0, start - 4) : start].strip().endswith(
+        ("Mr.", "Dr.", "Ms.")
+    )
     if begins and after and after.islower() and _is_head(after):
         return False
     if low in common or low in words()["heads"]:
@@ -139,7 +147,7 @@ def _continues_a_name(text: str, tokens: list[tuple[str, int, int]], last: int) 
         return _capital(tokens[last + 2][0])
     if text[end:start] != " " and not (text[end:start] == "" and token == "."):
         return False
-    if after.lower() in PARTICLES and not after[0].isupper():
+    if after.lower() in words()["particles"] and not after[0].isupper():
         return any(one[0][0].isupper() for one in tokens[last + 2 : last + 4])
     return _capital(after)
 
@@ -167,9 +175,13 @@ def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
 def _is_head(token: str) -> bool:
     low = token.lower()
     heads = words()["heads"]
-    if len(low) > 6 and low.endswith(tuple(words()["suffixes"])):
+    if len(low) > 6 and low.endswith(words()["suffixes"]):
         return True
-    return low in heads or (low.endswith("s") and low[:-1] in heads and low != "sponsors") or token in ("HR", "CEO", "CFO", "COO", "CIO", "CTO", "CISO", "DPO", "IT", "QA", "PMO")
+    return (
+        low in heads
+        or (low.endswith("s") and low[:-1] in heads and low != "sponsors")
+        or token in ("HR", "CEO", "CFO", "COO", "CIO", "CTO", "CISO", "DPO", "IT", "QA", "PMO")
+    )
 
 
 def _part_of_phrase(text: str, tokens: list[tuple[str, int, int]], first: int) -> bool:
@@ -177,12 +189,39 @@ def _part_of_phrase(text: str, tokens: list[tuple[str, int, int]], first: int) -
     low = token.lower()
     if text[end : tokens[first][1]] not in (" ", "", "-") or not re.fullmatch(r"[\w&'’-]+", token):
         return False
-    return low not in DETERMINERS and low not in PHRASE_STOP and low not in LINKS and not low.endswith("ly") and low not in ("side", "technically", "yes", "no", "compliance:", "'s", "’s")
+    return (
+        low not in words()["determiners"]
+        and low not in words()["stop"]
+        and low not in LINKS
+        and not low.endswith("ly")
+        and low not in ("side", "technically", "yes", "no", "compliance:", "'s", "’s")
+    )
 
 
 def _verbal(tokens: list[tuple[str, int, int]], link: int) -> bool:
-    """"in charge", "for now", "of it", "in the room", "for compliance" and "in production" do not describe a team."""
-    return tokens[link + 1][0].lower() in ("charge", "now", "it", "this", "that", "production", "compliance", "room", "future", "end", "long", "general", "principle", "time", "good", "daily", "six", "all", "both", "us")
+    """ "in charge", "for now", "of it", "in the room", "for compliance" and "in production" do not describe a team."""
+    return tokens[link + 1][0].lower() in (
+        "charge",
+        "now",
+        "it",
+        "this",
+        "that",
+        "production",
+        "compliance",
+        "room",
+        "future",
+        "end",
+        "long",
+        "general",
+        "principle",
+        "time",
+        "good",
+        "daily",
+        "six",
+        "all",
+        "both",
+        "us",
+    )
 
 
 def _complement(text: str, tokens: list[tuple[str, int, int]], last: int) -> int:
@@ -190,10 +229,10 @@ def _complement(text: str, tokens: list[tuple[str, int, int]], last: int) -> int
     while stop + 1 < len(tokens) and stop - last < 6:
         token = tokens[stop + 1][0]
         low = token.lower()
-        if not re.fullmatch(r"[\w&'’-]+", token) or low in PHRASE_STOP or (low in LINKS and low not in ("of",)):
+        if not re.fullmatch(r"[\w&'’-]+", token) or low in words()["stop"] or (low in LINKS and low not in ("of",)):
             break
         stop += 1
-        if low not in DETERMINERS and low not in LINKS:
+        if low not in words()["determiners"] and low not in LINKS:
             kept = stop
     return kept
 
@@ -202,6 +241,9 @@ def _described(text: str, role: Party, names: list[Party]) -> bool:
     """A role that touches a name, or is set beside it by a comma or "called", only describes it."""
     for name in names:
         between = text[role.end : name.start] if role.end <= name.start else text[name.end : role.start]
-        if re.fullmatch(r"\s*[,(:–-]?\s*(?:the|our|a|an|my|their|who is|called|named|from|of|in|at|is|as|at the|from the|from our|in our|of the|who's|he's|she's)?(?:\s+(?:the|our|my|a))?\s*", between):
+        if re.fullmatch(
+            r"\s*[,(:–-]?\s*(?:the|our|a|an|my|their|who is|called|named|from|of|in|at|is|as|at the|from the|from our|in our|of the|who's|he's|she's)?(?:\s+(?:the|our|my|a))?\s*",
+            between,
+        ):
             return True
     return False

@@ -3,7 +3,32 @@
 import re
 from dataclasses import dataclass
 
-ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "prof", "st", "approx", "ca", "e.g", "i.e", "etc", "no", "vs", "dept", "inc", "ltd", "co", "corp", "jr", "sr", "incl", "avg", "min", "max")
+ABBREVIATIONS = (
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "st",
+    "approx",
+    "ca",
+    "e.g",
+    "i.e",
+    "etc",
+    "no",
+    "vs",
+    "dept",
+    "inc",
+    "ltd",
+    "co",
+    "corp",
+    "jr",
+    "sr",
+    "incl",
+    "avg",
+    "min",
+    "max",
+)
 SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\n\s*(?:\n\s*|(?=[-*•–]\s|\d+[.)]\s))")  # a single line break only wraps a line
 CLAUSE_CUT = re.compile(
     r"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?:and|but|so|though|although|while|whereas|yet|or|then|only|because|which|who)\b\s*"

@@ -16,14 +16,20 @@ from agent.same import SECONDS
 ValueKind = Literal["count", "percent", "quantity", "money", "duration", "date", "party"]
 UNIT = r"second|minute|hour|day|week|fortnight|month|quarter|year|decade"
 RANGE_LINK = re.compile(r"\s*(?:to|-|–|—|or|and|bis|till|until|up to|,?\s*(?:or\s+)?(?:maybe|perhaps|sometimes))\s*", re.IGNORECASE)
-CHANGES_BEFORE = re.compile(r"\b(?:went|gone|go|goes|rose|risen|rise|grew|grown|climbed|up|down|fell|fallen|dropped|improved|moved|jumped|cut|brought|reduced|got|raised|shrank|came|now)\b[^.;]*$", re.IGNORECASE)
+CHANGES_BEFORE = re.compile(
+    r"\b(?:went|gone|go|goes|rose|risen|rise|grew|grown|climbed|up|down|fell|fallen|dropped|improved|moved|jumped|cut|brought|reduced|got|raised|shrank|came|now)\b[^.;]*$",
+    re.IGNORECASE,
+)
 # "a month" is a length of time at the start, after "for" or "about", and with "and a half"; elsewhere it is "400 a month".
 ONE_UNIT = re.compile(
-    rf"\b(?:an?|the(?=\s+(?:full|whole)))\s+(?P<whole>(?:full|whole)\s+)?(?P<unit>(?!quarter)(?:{UNIT})|(?:(?<=for a )|(?<=full )|(?<=whole ))quarter)\b(?P<tail>\s+and\s+an?\s+(?P<more>half|quarter))?", re.IGNORECASE
+    rf"\b(?:an?|the(?=\s+(?:full|whole)))\s+(?P<whole>(?:full|whole)\s+)?(?P<unit>(?!quarter)(?:{UNIT})|(?:(?<=for a )|(?<=full )|(?<=whole ))quarter)\b(?P<tail>\s+and\s+an?\s+(?P<more>half|quarter))?",
+    re.IGNORECASE,
 )
-LENGTH_BEFORE = re.compile(r"(?:^\s*|[.;:!?(]\s+|\b(?:for|about|than|within|almost|nearly|over|under|roughly|around|is|was|took|takes|take|after|only|just|maybe|lasts|lasted)\s+)$", re.IGNORECASE)
+LENGTH_BEFORE = re.compile(
+    r"(?:^\s*|[.;:!?(]\s+|\b(?:for|about|than|within|almost|nearly|over|under|roughly|around|is|was|took|takes|take|after|only|just|maybe|lasts|lasted)\s+)$",
+    re.IGNORECASE,
+)
 UNIT_WORD = re.compile(r"\s*((?:[^\W\d_][\w'-]*)(?:\s+(?:per|a|an|each|in a|of|for every|out of)\s+(?:\d+\s*)?[^\W\d_][\w'-]*){0,2})")
-NOT_A_UNIT = set("the a an of in at on to from and or but is are was were be been before now today it we they use used users people by for with that this then if so than which when who down up".split())
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Units:
     table: dict[str, tuple[str, str, float]]
     coins: dict[str, dict[str, Any]]
     changes: dict[str, int]
+    not_units: frozenset[str]
     after: re.Pattern[str]
     part_of: re.Pattern[str]
     signs: tuple[str, ...]
@@ -62,12 +69,15 @@ def units() -> Units:
         said |= {word: (kind, unit, size) for unit, listed in data[group].items() for word in listed}
     said |= {word: ("duration", unit, float(size)) for word, (size, unit) in data["multiples"].items()}
     said_units = "|".join(map(_whole_word, sorted(said, key=len, reverse=True)))
-    signs = [word for word, (kind, unit, _) in said.items() if kind == "money" and (not word.isalpha() or word.upper() == unit or word in ("ksh", "rmb", "sfr"))]
+    signs = [
+        word for word, (kind, unit, _) in said.items() if kind == "money" and (not word.isalpha() or word.upper() == unit or word in ("ksh", "rmb", "sfr"))
+    ]
     changes = {word: percent for percent, listed in data["changes"].items() for word in listed}
     return Units(
         table={word.lower(): entry for word, entry in said.items()},
         coins=data["coins"],
         changes=changes,
+        not_units=frozenset(data["not_units"]),
         after=re.compile(rf"\s*-?(?:(?:{'|'.join(data['working'])})\s+)?(?P<unit>{said_units})", re.IGNORECASE),
         part_of=re.compile(rf"(?:\s+of)?\s+an?\s+(?P<unit>{said_units})|(?<=half)[\s-](?P<bare>{UNIT})\b", re.IGNORECASE),
         signs=tuple(sign.lower() for sign in signs),
@@ -85,7 +95,12 @@ def find_values(text: str, today: date) -> list[Mention]:
     """Return every value of a text, left to right. Dates come first, so that their numbers are not taken for counts."""
     found = [Mention("date", day.iso, day.start, day.end) for day in find_dates(text, today)]
     for match in ONE_UNIT.finditer(text):
-        said = match.group("whole") or match.group("tail") or match.group("unit").lower() == "fortnight" or LENGTH_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        said = (
+            match.group("whole")
+            or match.group("tail")
+            or match.group("unit").lower() == "fortnight"
+            or LENGTH_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        )
         if said and _free(found, *match.span()):
             size = 1 + {"half": 0.5, "quarter": 0.25}.get((match.group("more") or "").lower(), 0)
             found.append(_unit(match.group("unit"), size, *match.span()))
@@ -203,9 +218,9 @@ def as_quantity(mention: Mention, text: str) -> dict[str, Any] | None:
         return None
     unit = UNIT_WORD.match(text, mention.end)
     words = unit.group(1).strip() if unit else ""
-    while words and words.split()[-1].lower() in NOT_A_UNIT:
+    while words and words.split()[-1].lower() in units().not_units:
         words = " ".join(words.split()[:-1])
-    return _with_ends(mention, "" if not words or words.split()[0].lower() in NOT_A_UNIT else words)
+    return _with_ends(mention, "" if not words or words.split()[0].lower() in units().not_units else words)
 
 
 def _with_ends(mention: Mention, unit: str) -> dict[str, Any]:
@@ -216,4 +231,3 @@ def _with_ends(mention: Mention, unit: str) -> dict[str, Any]:
 def since(started: str, today: date) -> dict[str, Any]:
     """Return the time from a day until today as a duration."""
     return {"value": max(0, (today - date.fromisoformat(started)).days), "unit": "days"}
-

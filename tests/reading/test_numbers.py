@@ -1,5 +1,7 @@
 """Numbers as people write and say them, and figures that are none."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,4 +87,4 @@ def test_leaves_what_is_no_number(text: str) -> None:
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     found = find_numbers(text)
     assert all(0 <= number.start < number.end <= len(text) for number in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))

@@ -184,7 +184,7 @@ def test_result_and_report(page, tmp_path: Path) -> None:
     assert report.startswith("# ") and "gates" in report
     with page.expect_download() as waiting:
         page.get_by_text("report.json").click()
-    assert json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["verdict"]
+    assert json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["assessment"]["verdict"]
     page.get_by_role("button", name="Read the full report").click()
     page.locator("#side-view-content h2").first.wait_for()
     press(page, "Back")
@@ -299,7 +299,7 @@ def test_other_sites_are_refused(server: Server) -> None:
     assert server.get("/", Host="rebound.example")[0] == 403
     assert server.get("/project/settings", Host=f"localhost:{server.port}", Origin="http://evil.example")[0] == 403
     assert server.get("/project/settings", Host=f"localhost:{server.port}", Origin="http://localhost:1")[0] == 403
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Key": "eA==", "Sec_WebSocket_Version": "13"}
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec_WebSocket_Version": "13"}
     assert server.get("/ws/socket.io/?EIO=4&transport=websocket", Host=f"localhost:{server.port}", Origin="http://evil.example", **upgrade)[0] == 403
 
 
@@ -363,4 +363,5 @@ def test_foreign_tags_are_removed() -> None:
 
 def test_what_markdown_would_swallow_is_escaped() -> None:
     assert shown("a <b> ![x](u) KPI:time ~4") == "a \\<b> !\\[x](u) KPI\\:time \\~4"
+    assert shown("\\<b> \\~4") == "\\<b> \\~4", "what is escaped already stays as it is"
     assert shown("at 10:30, [a](https://b), 3 < 4") == "at 10:30, [a](https://b), 3 < 4"

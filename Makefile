@@ -1,0 +1,48 @@
+# Everything a newcomer types. `make` alone says what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup web chat test lint bench eval lock clean
+
+help:
+	@echo "make web     the chat page on http://localhost:8000"
+	@echo "make chat    the same conversation in the terminal"
+	@echo "make test    every test"
+	@echo "make setup   only set up; the command is then $(BIN)/pilotcheck"
+	@echo "make lint    style and types       make bench   time of a turn against a bare graph"
+	@echo "make lock    renew the lock file   make clean   remove what make made"
+
+# The stamp is as new as the lock file it was made from; the last step learns the examples, so that nobody waits later.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pilotcheck needs Python 3.11 or later; name one with: make PYTHON=python3.12")'
+	@echo "Setting up in $(VENV); about a minute the first time."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/pilotcheck warm > /dev/null
+	@touch $@
+
+setup: $(VENV)/ready
+
+web: setup
+	@$(BIN)/pilotcheck web
+
+chat: setup
+	@$(BIN)/pilotcheck chat
+
+test: setup
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: setup
+	@$(BIN)/python -m evals.bench
+
+lock:
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra postgres -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV)

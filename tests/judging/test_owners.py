@@ -1,0 +1,98 @@
+"""The owners in production: named, missing, not asked, or in conflict; and the questions that hang on them."""
+
+from typing import Any
+
+import pytest
+
+from tests.judging.pilots import ABSENT, SCALES, UNASKED, UNKNOWN, Both, Words, changed, disagrees, judged
+
+OWNERS = ["business", "technical", "compliance", "production"]
+STATUS: list[Any] = [
+    ("Tom Hill", "named"), ("the claims team", "named"), (ABSENT, "missing"), ("nobody", "missing"), (UNKNOWN, "missing"), (Both("Tom Hill", "Eva Lind"), "missing"), (UNASKED, "unasked"),
+]  # fmt: skip
+UNSEEN = disagrees("words that place a person in the building team are not seen")
+FALSE_ALARM = disagrees("words that do not place the owner in the building team count as if they did")
+# production owner, sponsor, builder, status
+CONFLICTS: list[Any] = [
+    ("Tom Hill", "Ada King", "BackSoft", "named"),
+    ("Ada King", "Ada King", "BackSoft", "conflict"),
+    ("Ada", "Ada King", "BackSoft", "conflict"),
+    ("Ms King", "Ada King", "BackSoft", "conflict"),
+    ("Ada King", "Mrs. King", "BackSoft", "conflict"),
+    ("ADA KING", "Ada King", "BackSoft", "conflict"),
+    ("BackSoft", "Ada King", "BackSoft", "conflict"),
+    ("the data team", "Ada King", "our data team", "conflict"),
+    ("Anna Berg", "Jon Berg", "BackSoft", "named"),
+    ("Adam Kingsley", "Ada King", "BackSoft", "named"),
+    ("Tom Hill", UNKNOWN, UNASKED, "named"),
+    ("Tom Hill", ABSENT, ABSENT, "named"),
+    ("nobody", "nobody", "nobody", "missing"),
+    (ABSENT, ABSENT, "BackSoft", "missing"),
+    ("Tom Hill", Both("Tom Hill", "Ada King"), "BackSoft", "named"),
+    pytest.param("Operations", "Ada King", "IT operations", "named", marks=disagrees("a team counts as another whose name has its words in it")),
+    pytest.param("head of operations", "head of IT operations", "BackSoft", "named", marks=disagrees("a role counts as another whose name has its words in it")),
+]  # fmt: skip
+# builder, what was said about the production owner, status
+BELONGS: list[Any] = [
+    ("BackSoft", "Jonas from BackSoft", "conflict"),
+    ("BackSoft", "that would be Jonas, he is at BackSoft", "conflict"),
+    ("BackSoft", "BackSoft's Jonas looks after it", "conflict"),
+    ("the data team", "Jonas from the data team", "conflict"),
+    ("BackSoft", "Jonas, he runs the claims floor", "named"),
+    ("BackSoft", "Jonas from Back Office", "named"),
+    ("BackSoft", "Jonas from BackSoftware", "named"),
+    pytest.param("BackSoft", "Jonas works for BackSoft", "conflict", marks=UNSEEN),
+    pytest.param("BackSoft", "Jonas, a BackSoft engineer", "conflict", marks=UNSEEN),
+    pytest.param("the data team", "Jonas from our data team", "conflict", marks=UNSEEN),
+    pytest.param("BackSoft GmbH", "Jonas from BackSoft", "conflict", marks=UNSEEN),
+    pytest.param("BackSoft", "Jonas takes it over from BackSoft in May", "named", marks=FALSE_ALARM),
+    pytest.param("BackSoft", "Jonas, not somebody from BackSoft", "named", marks=FALSE_ALARM),
+]
+GROUPS = {
+    "governance": ["owners.output_accountable", "owners.quality_standard", "owners.error_process", "owners.escalation_path"],
+    "feedback": ["owners.feedback_channel", "owners.feedback_review", "owners.feedback_closing"],
+    "operations": ["owners.decision_rights", "owners.maintenance", "owners.monitoring"],
+}
+CHECKS: list[Any] = [("yes", "met"), ("partly", "partly"), ("no", "open"), (UNKNOWN, "open"), (Both("yes", "no"), "open"), (UNASKED, "unasked")]
+PARTIES: list[Any] = [("Eva Lind", "met"), ("nobody", "open"), (ABSENT, "open"), (UNKNOWN, "open"), (UNASKED, "unasked")]
+
+
+@pytest.mark.parametrize("name", OWNERS)
+@pytest.mark.parametrize(("value", "status"), STATUS)
+def test_owner(name: str, value: Any, status: str) -> None:
+    assert judged({f"owners.{name}": value}).owners[name].status == status
+
+
+@pytest.mark.parametrize(("production", "sponsor", "builder", "status"), CONFLICTS)
+def test_the_production_owner_is_neither_sponsor_nor_builder(production: Any, sponsor: Any, builder: Any, status: str) -> None:
+    items = {"owners.production": production, "owners.sponsor": sponsor, "owners.builder": builder}
+    assert judged(items).owners["production"].status == status
+
+
+@pytest.mark.parametrize(("builder", "quote", "status"), BELONGS)
+def test_a_person_said_to_belong_to_the_building_team_is_the_builder(builder: str, quote: str, status: str) -> None:
+    assert changed({"owners.builder": builder, "owners.production": Words("Jonas", quote)}).owners["production"].status == status
+
+
+@disagrees("a building team that sits in the owner's department makes the department the builder")
+def test_the_department_of_the_building_team_is_not_the_builder() -> None:
+    said = {"owners.builder": Words("the data team", "the data team in logistics built it"), "owners.production": "logistics"}
+    assert changed(said).owners["production"].status == "named"
+
+
+@pytest.mark.parametrize("name", OWNERS[:3])
+def test_only_the_production_owner_can_be_in_conflict(name: str) -> None:
+    assert changed({f"owners.{name}": SCALES["owners.sponsor"]}).owners[name].status == "named"
+
+
+def test_a_conflict_shows_both_statements() -> None:
+    owner = changed({"owners.production": "Ada King"}).owners["production"]
+    assert [one.item for one in owner.evidence] == ["owners.production", "owners.sponsor"]
+
+
+@pytest.mark.parametrize(("group", "item"), [(group, item) for group, items in GROUPS.items() for item in items])
+def test_governance_feedback_and_operations(group: str, item: str) -> None:
+    for value, status in PARTIES if item == "owners.output_accountable" else CHECKS:
+        found = {one.item: one.status for one in getattr(judged({item: value}), group)}
+        assert list(found) == GROUPS[group]
+        assert found[item] == status
