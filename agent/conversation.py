@@ -6,7 +6,7 @@ from pydantic import Field, ValidationError
 
 from agent.errors import StorageError
 from agent.items import Frozen
-from agent.record import Record
+from agent.record import Record, Statement
 
 SCHEMA_VERSION = 1
 
@@ -41,6 +41,7 @@ class Conversation(Frozen):
     record: Record = Record()
     depth: Depth = "full"
     speaker_names: dict[str, str] = Field(default_factory=dict)
+    hunches: dict[str, Statement] = Field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
     asked: tuple[Asked, ...] = ()
     open: Asked | None = None

@@ -1,5 +1,6 @@
 """Taking a message in: the reader turns words into statements, the record takes them and notices contradictions."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,7 @@ def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Re
         asked_before=frozenset(item for item in items if conversation.times_asked(item) > 1), open_question=not conversation.turns,
     )  # fmt: skip
     reading = reader.read(message["text"], listening)
-    record, taken, corrected = _take(conversation, reading, guide)
+    record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide)
     case = Case(record, guide, listening.today)
     if asked and asked.mode == "again":
         unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in set_aside(case)]
@@ -40,7 +41,16 @@ def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Re
         "acknowledgement": acknowledge(taken, guide, record, corrected),
         "heard": [one.model_dump(mode="json") for one in heard(taken, record)],
     }
-    return conversation.with_(record=record, speaker_names=names), reply
+    hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
+    return conversation.with_(record=record, speaker_names=names, hunches=hunches), reply
+
+
+def _remembering(conversation: Conversation, reading: Reading) -> Reading:
+    """Where the person now knows nothing, what they seemed to say about it earlier counts: an "I don't know" erases nothing."""
+    if not reading.knows_nothing:
+        return reading
+    statements = tuple(conversation.hunches.get(said.item, said) if said.state == "unknown" else said for said in reading.statements)
+    return replace(reading, statements=statements)
 
 
 def _take(conversation: Conversation, reading: Reading, guide: Guide) -> tuple[Record, list[Statement], frozenset[str]]:

@@ -195,7 +195,9 @@ def test_a_file_in_another_encoding_is_reported(copy: Path) -> None:
 
 @UNREPORTED
 def test_an_item_twice_in_one_file_is_reported(copy: Path) -> None:
-    change(copy / "owners.yaml", "  owners.builder:\n", "  owners.sponsor:\n    kind: party\n  owners.builder:\n")
+    text = (copy / "owners.yaml").read_text()
+    sponsor = text[text.index("  owners.sponsor:\n") : text.index("  owners.builder:\n")]
+    (copy / "owners.yaml").write_text(text.replace(sponsor, sponsor * 2, 1))
     assert mistake(copy)[0] == "owners.yaml"
 
 

@@ -22,9 +22,9 @@ SETTLED = pytest.mark.xfail(strict=True, reason="the quick interview asks on alt
 
 def value(item: Item) -> Any:
     """Return the item's good answer."""
-    figures = {"charter.baseline": 42, "charter.target": 32, "gates.kpi_now": 31}
+    figures = {"charter.baseline": 42, "charter.target": 32, "gates.kpi_now": 31, "gates.active_users": 40}
     return {
-        "text": "claims", "choice": item.options[:1] and item.options[0], "answer": "no" if item.id == "culture.shadow_ai" else "yes", "count": 50, "percent": 80,
+        "text": "claims", "choice": item.options[:1] and item.options[0], "answer": "no" if item.id == "culture.shadow_ai" else "yes", "count": figures.get(item.id, 50), "percent": 80,
         "quantity": {"value": figures.get(item.id, 1), "unit": "minutes"}, "money": {"amount": 0.02, "currency": "EUR"}, "duration": {"value": 6, "unit": "weeks"},
         "date": "2026-09-01", "party": item.label, "list": ["one"],
     }[item.kind]  # fmt: skip

@@ -79,11 +79,9 @@ class Page:
 
     async def begin(self) -> None:
         """Greet, or show this browser's conversation again: a reload, a lost connection and a restart all come here."""
-        mine = conversations((cl.context.session.environ or {}).get("HTTP_COOKIE", ""))
-        thread = mine[0] if mine else new_thread_id()
-        cl.user_session.set("thread", thread)
-        async with self._told():
-            await self._catch_up(thread, mine[1:])
+        thread = _thread()
+        async with self._told(), self._lock(thread):
+            await self._catch_up(thread, tuple(one for one in _mine() if one != thread))
         # Only now: what is heavy loads while the person reads the greeting, and does not hold it up.
         self._warming = self._warming or asyncio.create_task(self._warm())
 
@@ -121,9 +119,8 @@ class Page:
     async def show_report(self, action: cl.Action) -> None:
         """Open the report at the side, as it stands now."""
         async with self._told():
-            thread = cl.user_session.get("thread")
             cl.user_session.set("sources", False)
-            await _beside("Report", f"/report/{thread}.txt?turn={cl.user_session.get('turns')}")
+            await _beside("Report", f"/report/{_thread()}.txt?turn={cl.user_session.get('turns')}")
 
     # What they share ----------------------------------------------------------------------------------------------------
 
@@ -174,11 +171,13 @@ class Page:
     @asynccontextmanager
     async def _one_at_a_time(self) -> AsyncIterator[str]:
         """Hold this conversation, once what a turn needs is loaded: two messages at once would answer the wrong question."""
-        thread = str(cl.user_session.get("thread"))
-        lock = self._locks.setdefault(thread, asyncio.Lock())
-        async with lock:
-            await self._ready()
+        thread = _thread()
+        await self._ready()
+        async with self._lock(thread):
             yield thread
+
+    def _lock(self, thread: str) -> asyncio.Lock:
+        return self._locks.setdefault(thread, asyncio.Lock())
 
     async def _ready(self) -> None:
         """Wait until everything is loaded; say so when that takes a while, as it does once after the installation."""
@@ -218,13 +217,25 @@ class Page:
             await cl.context.emitter.task_end()
 
 
+def _mine() -> tuple[str, ...]:
+    """Return the conversations of the browser behind this connection."""
+    return conversations((cl.context.session.environ or {}).get("HTTP_COOKIE", ""))
+
+
+def _thread() -> str:
+    """Return the conversation of this page: the open one of its browser, or, without a cookie, one of its own."""
+    if not cl.user_session.get("thread"):
+        cl.user_session.set("thread", next(iter(_mine()), None) or new_thread_id())
+    return str(cl.user_session.get("thread"))
+
+
 def _buttons(reply: Reply) -> list[cl.Action]:
     """Return the choices, then the commands, then what can be read; the ids are fixed, so the same button is the same turn."""
     here, turn = f"{reply.thread}-{reply.turn + 1}", reply.turn + 1
     buttons = [
         cl.Action(name="say", payload={"say": choice, "turn": turn}, label=choice, id=f"choice-{here}-{number}") for number, choice in enumerate(reply.choices)
     ]
-    offered = ("back", "status") if reply.done else COMMANDS_SHOWN
+    offered: tuple[Command, ...] = ("back", "status") if reply.done else tuple(LABELS)
     if reply.done:
         buttons.append(cl.Action(name="report", payload={}, label="Read the full report", id=f"choice-{here}-report"))
     buttons += [cl.Action(name="press", payload={"press": command, "turn": turn}, label=LABELS[command], id=f"press-{here}-{command}") for command in offered]
@@ -232,9 +243,6 @@ def _buttons(reply: Reply) -> list[cl.Action]:
         ids = [source.id for source in reply.sources]
         buttons.append(cl.Action(name="sources", payload={"ids": ids}, label="Sources", tooltip="The guidance behind this", id=f"press-{here}-sources"))
     return buttons
-
-
-COMMANDS_SHOWN: tuple[Command, ...] = tuple(LABELS)
 
 
 def _files(reply: Reply) -> list[Any]:

@@ -1,6 +1,7 @@
 """The built-in reader: no model, no network. It matches clauses to labelled examples and reads their values."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,15 @@ from agent.reading.values import Mention, as_quantity, find_values, since
 from agent.record import Said, Statement
 
 # How like the examples something must be. Asked for, little is enough; volunteered, it must be the plainest reading.
-ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC, RIVAL_MARGIN = 0.05, 0.25, 0.45, 0.05
+ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC, RIVAL_MARGIN = 0.05, 0.22, 0.45, 0.05
+HUNCH_TOPIC, CONTRADICT_TOPIC = 0.13, 0.6
 ASKED_SLOT, NEAR_SLOT, FAR_SLOT = 0.06, 0.25, 0.5
 STORY_TOPIC = 0.15
-SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, SHARES_SENTENCE, VOLUNTEERED_LABEL = 5, 1.5, 0.2, 0.2, 0.2
+SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, VOLUNTEERED_LABEL = 5, 1.5, 0.3, 0.2
 ASKED_BONUS = 0.3
+MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
+APPOSITION = re.compile(r"[,:(–-]?\s*\(?(?:[–-]\s+)?(?:mister |miss |namely |called |named |they call |they're called |it's called |that's |that is |his name is |her name is |by name )?", re.IGNORECASE)
+LAUNCH_ITEMS = ("charter.baseline_before_launch", "charter.target_before_launch")
 FITS = {"count": ("count",), "percent": ("percent",), "money": ("money",), "duration": ("duration", "date"), "date": ("date",), "quantity": ("duration", "percent", "money", "count")}
 
 
@@ -38,6 +43,8 @@ class Message:
     parties: list[people.Party]
     found: dict[str, Statement]
     column: dict[str, int]
+    best: dict[str, int] = field(default_factory=dict)
+    hunches: dict[str, Statement] = field(default_factory=dict)
 
     def needs(self, item: str, near: float, far: float) -> float:
         """Return how plain a volunteered item must be: less in an opening and beside what was asked, more out of the blue."""
@@ -78,7 +85,7 @@ class BuiltinReader:
         if self._says_only_unknown(heard):
             for item in self._open(heard):
                 heard.add(item, "unknown", None, heard.sentences[0])
-            return Reading(tuple(heard.found.values()))
+            return Reading(tuple(heard.found.values()), knows_nothing=not any(heard.topic(item).max() > HUNCH_TOPIC for item in heard.found if item in self.column))
         self._read_values(heard)
         self._read_parties(heard)
         self._read_labels(heard)
@@ -93,6 +100,7 @@ class BuiltinReader:
             corrects=frozenset(corrects),
             vague=tuple(item for item in listening.asked if item not in heard.found) if says("vague", message) else (),
             speaker_name=name_of_speaker(message, heard.parties),
+            hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),
         )
 
     def _prepare(self, message: str, listening: Listening) -> Message:
@@ -137,7 +145,7 @@ class BuiltinReader:
                 if not self._fits(item, mention):
                     continue
                 asked = item in heard.listening.asked
-                score = float(scores[index, column]) - (0.3 if mention.kind == "date" and self.guide.items[item].kind == "duration" else 0)
+                score = float(scores[index, column]) + self._hint(heard, item, mention)
                 if score < (ASKED_SLOT if asked else (NEAR_SLOT if heard.listening.open_question else heard.needs(item, NEAR_SLOT, FAR_SLOT))) or (not asked and score < best):
                     continue
                 candidates.append((score + (ASKED_BONUS if asked else 0), -index, item, mention))
@@ -148,6 +156,21 @@ class BuiltinReader:
                 self._add_value(heard, item, mention)
         self._take_what_is_left(heard, [mention for index, mention in enumerate(mentions) if index not in used])
         self._order_by_size(heard)
+
+    def _hint(self, heard: Message, item: str, mention: Mention) -> float:
+        """What speaks for or against a value beyond its surroundings: its unit, and whether it is today's figure."""
+        kind = self.guide.items[item].kind
+        if kind == "duration" and mention.kind == "date":
+            return -0.3
+        hint = 0.0
+        if kind == "quantity":
+            units = {(heard.listening.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}
+            quantity = as_quantity(mention, heard.text)
+            hint += 0.3 if quantity and quantity["unit"] and quantity["unit"] in units else 0.0
+        if item in ("gates.adoption", "gates.kpi_now", "gates.active_users"):
+            text, start, end = self._window(heard, mention)
+            hint += 0.3 if says("today", text) else 0.0
+        return hint
 
     def _take_what_is_left(self, heard: Message, left: list[Mention]) -> None:
         """An asked item that no surroundings gave away gets the first value that fits it; two of a kind get them in the order of the question."""
@@ -199,7 +222,7 @@ class BuiltinReader:
         """A figure without a unit has that of the measure's other figures: "from 42 down to 31 minutes"."""
         if value is None or value["unit"] in ("percent", "seconds", "minutes", "hours", "days", "weeks", "months", "years"):
             return value
-        known = [heard.listening.record.known(item) for item in ("charter.baseline", "charter.target", "gates.kpi_now")]
+        known = [heard.listening.record.known(item) for item in MEASURE_ITEMS]
         known += [statement.value for statement in heard.found.values() if self.guide.items[statement.item].kind == "quantity"]
         units = [other["unit"] for other in known if isinstance(other, dict) and other.get("unit")]
         if units:
@@ -228,6 +251,8 @@ class BuiltinReader:
         )
         for score, index, item in ranked:
             piece = heard.spans[index]
+            if piece.text.rstrip().endswith("?") and len(heard.sentences) > 1:
+                continue
             if score < (ASKED_TOPIC if item in asked else heard.needs(item, NEAR_TOPIC, FAR_TOPIC)):
                 break_here = item not in asked
                 if break_here:
@@ -278,7 +303,7 @@ class BuiltinReader:
 
     def _with_apposition(self, heard: Message, piece: Span) -> int:
         """Return where a clause ends if a name set beside it belongs to it: "our finance director sponsors it, Helen Marsh"."""
-        beside = [party for party in heard.parties if party.sort == "name" and heard.text[piece.end : party.start] in (", ", ": ", " (", " - ", " – ")]
+        beside = [party for party in heard.parties if party.sort == "name" and party.start >= piece.end and APPOSITION.fullmatch(heard.text[piece.end : party.start])]
         return max([piece.end, *(party.end for party in beside)])
 
     def _names_the_role(self, party: people.Party, item: str) -> bool:
@@ -317,8 +342,10 @@ class BuiltinReader:
     def _read_labels(self, heard: Message) -> None:
         """Read yes, partly and no, choices, and what there is none of, clause by clause."""
         asked = [item for item in heard.listening.asked if item in self.column and item not in heard.found and self._has_labels(item)]
+        spans_of = {item: self._best_span(heard, item) for item in asked}
+        heard.best.update({item: index for item, index in spans_of.items() if index is not None})
         for item in asked:
-            self._read_asked_label(heard, item, asked)
+            self._read_asked_label(heard, item)
         self._read_bare_answer(heard, asked)
         for item in self.column:
             if item not in heard.listening.asked and self._has_labels(item) and self.guide.items[item].kind in ("answer", "choice"):
@@ -327,17 +354,22 @@ class BuiltinReader:
     def _has_labels(self, item: str) -> bool:
         return self.guide.items[item].kind not in ("party",)
 
-    def _read_asked_label(self, heard: Message, item: str, asked: list[str]) -> None:
-        kind = self.guide.items[item].kind
+    def _best_span(self, heard: Message, item: str) -> int | None:
+        """Return the span that is most an asked item's own, or None where nothing is."""
         own = heard.topic(item)
         rivals = [other for other in heard.listening.asked if other != item and other in self.column]
         rival = np.max([heard.topic(other) for other in rivals], axis=0) if rivals else np.zeros_like(own)
         lengths = np.array([len(piece.text.split()) for piece in heard.spans])
-        fit = own - np.maximum(rival - own, 0) * 1.0 - 0.02 * (lengths > 14) - 0.05 * (lengths < 2)
+        fit = own - np.maximum(rival - own, 0) - 0.02 * (lengths > 14) - 0.05 * (lengths < 2)
         index = int(np.argmax(fit))
         if not rivals and own[index] < ASKED_TOPIC and len(heard.sentences) == 1:
-            index = heard.spans.index(heard.sentences[0]) if heard.sentences[0] in heard.spans else index
-        elif fit[index] < (ASKED_TOPIC if rivals else 0.02):
+            return heard.spans.index(heard.sentences[0])
+        return None if fit[index] < (ASKED_TOPIC if rivals else 0.02) else index
+
+    def _read_asked_label(self, heard: Message, item: str) -> None:
+        kind = self.guide.items[item].kind
+        index = heard.best.get(item)
+        if index is None:
             return
         piece = heard.spans[index]
         sentence = heard.sentence_of(piece)
@@ -383,6 +415,10 @@ class BuiltinReader:
             return "unknown"
         if not scores:
             return None
+        if item in LAUNCH_ITEMS:
+            timing = self._before_launch(heard, item, sentence)
+            if timing:
+                return timing
         shared = self._shared(heard, item, sentence)
         whole = heard.spans.index(sentence)
         if whole != index:
@@ -396,11 +432,29 @@ class BuiltinReader:
             scores[tag] += TAG_WEIGHT
         return max(scores, key=lambda label: scores[label])
 
+    def _before_launch(self, heard: Message, item: str, sentence: Span) -> str | None:
+        """Compare what was set or measured with the start: by the words for before and after, else by a date and the known start."""
+        text = sentence.text
+        if item == "charter.baseline_before_launch" and not says("measured", text):
+            return None
+        before, after = says("before_launch", text), says("after_launch", text)
+        if says("says_partly", text) or (before and after):
+            return None
+        if before or after:
+            return "yes" if before else "no"
+        started = heard.listening.record.known("charter.started_on")
+        days = [mention.value for mention in heard.values if mention.kind == "date" and sentence.start <= mention.start < sentence.end]
+        if not started or not days:
+            return None
+        return "yes" if max(days) <= started else "no"
+
     def _shared(self, heard: Message, item: str, sentence: Span) -> bool:
-        """Say whether another asked item is also spoken of in the sentence, so that each has its own clause."""
-        inside = [index for index, piece in enumerate(heard.spans) if piece.sentence == sentence.sentence]
-        others = [other for other in heard.listening.asked if other != item and other in self.column and self._has_labels(other)]
-        return any(float(heard.topic(other)[inside].max()) > max(SHARES_SENTENCE, 0.6 * float(heard.topic(item)[inside].max())) for other in others)
+        """Say whether another asked item is spoken of elsewhere in the sentence, so that each has its own clause."""
+        if item not in heard.best:
+            return False
+        own = heard.spans[heard.best[item]]
+        others = [heard.spans[index] for other, index in heard.best.items() if other != item]
+        return any(piece.sentence == sentence.sentence and (piece.end <= own.start or own.end <= piece.start) for piece in others)
 
     def _add_label(self, heard: Message, item: str, label: str, span: Span) -> None:
         if label == "unknown":
@@ -419,21 +473,27 @@ class BuiltinReader:
                         heard.add(item, "known", label, heard.sentences[0])
 
     def _read_volunteered_label(self, heard: Message, item: str) -> None:
+        """Take what was not asked for only where it is the plainest reading; what is less plain is kept as a hunch."""
         own = heard.topic(item)
         index = int(np.argmax(own))
-        if own[index] < heard.needs(item, NEAR_TOPIC, FAR_TOPIC) or not self._leads(heard, index, item):
+        if own[index] < HUNCH_TOPIC or (heard.listening.record.heard(item) and own[index] < CONTRADICT_TOPIC):
             return
-        second = float(np.partition(heard.topics[index], -2)[-2])
-        if own[index] - second < RIVAL_MARGIN:
-            return
+        first, second = np.argsort(heard.topics[index])[::-1][:2]
+        column = self.column[item]
+        plain = own[index] >= heard.needs(item, NEAR_TOPIC, FAR_TOPIC) and first == column and own[index] - heard.topics[index][second] >= RIVAL_MARGIN
         scores = dict(self.matcher.label_scores(item, heard.rows[index]))
         scores.pop("unknown", None)
         best, *rest = sorted(scores.values(), reverse=True)
         label = self._label(heard, item, index)
-        if label and (not rest or best - rest[0] >= VOLUNTEERED_LABEL):
-            if label in ("unknown", "not_applicable") and heard.listening.record.heard(item):
-                return
+        if label in (None, "unknown", "not_applicable") and not (plain and not heard.listening.record.heard(item)):
+            return
+        if plain and label and (not rest or best - rest[0] >= VOLUNTEERED_LABEL):
             self._add_label(heard, item, label, self._widened(heard, heard.spans[index]))
+        elif column == first and label not in ("unknown", "not_applicable", None) and (not rest or best - rest[0] >= VOLUNTEERED_LABEL):
+            before = dict(heard.found)
+            self._add_label(heard, item, label, self._widened(heard, heard.spans[index]))
+            heard.hunches[item] = heard.found.pop(item)
+            heard.found.update(before)
 
     # Texts and lists -------------------------------------------------------------------------------------------------------
 

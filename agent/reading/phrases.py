@@ -70,6 +70,8 @@ def says(group: str, text: str) -> bool:
 def tagged(text: str) -> str | None:
     """Return the yes or no that a sentence begins or ends with: "a proper process, no." """
     plain = re.sub(r"\s+", " ", text).strip().lower()
+    if re.search(r"\b(?:nothing|none|nobody|no one|zero)[.!]?$", plain):
+        return "no"
     for label in ("no", "yes"):
         if re.search(rf"(?:^(?:and |but |well,? |so )?{label}\b[,.!:;]|[,?:] (?:so |then )?{label}[.,!;]?(?:$|,? (?:i|we|they|that|it|not)\b)|[,?:;] {label}[.!]?$)", plain):
             return label

@@ -1,6 +1,6 @@
 """What a reader is given and what it returns, whichever reader it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -22,13 +22,17 @@ class Listening:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood. `corrects` are items the person takes back; `vague` are asked items that were touched but said nothing."""
+    """What was understood. `corrects` are items the person takes back; `vague` are asked items that were touched but said nothing.
+
+    `hunches` are not plain enough to go on record: they count only if the person, asked, has nothing else to say (`knows_nothing`: a plain "I don't know" that names no item).
+    """
 
     statements: tuple[Statement, ...] = ()
     corrects: frozenset[str] = frozenset()
     vague: tuple[str, ...] = ()
     speaker_name: str = ""
-    notes: tuple[str, ...] = field(default=())
+    hunches: tuple[Statement, ...] = ()
+    knows_nothing: bool = False
 
 
 class Reader(Protocol):

@@ -41,10 +41,14 @@ class Server:
         self.log = (self.folder / "log.txt").open("ab")
         command = [sys.executable, "-c", COMMAND, "web", "--port", str(self.port), "--no-browser"]
         self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
-        while not _open(self.port):
-            assert self.process.poll() is None, (self.folder / "log.txt").read_text()
-            time.sleep(0.1)
-        self.get("/health")  # the port is open before the server is ready: this waits
+        try:
+            while not _open(self.port):
+                assert self.process.poll() is None, (self.folder / "log.txt").read_text()
+                time.sleep(0.1)
+            self.get("/health")  # the port is open before the server is ready: this waits
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         self.process.terminate()
@@ -181,7 +185,8 @@ def test_result_and_report(page, tmp_path: Path) -> None:
         page.get_by_text("report.md").click()
     assert waiting.value.suggested_filename == "pilotcheck-report.md"
     report = Path(waiting.value.path()).read_text(encoding="utf-8")
-    assert report.startswith("# ") and "gates" in report
+    assert report.startswith("# ")
+    assert "gates" in report
     with page.expect_download() as waiting:
         page.get_by_text("report.json").click()
     assert json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["assessment"]["verdict"]
@@ -211,8 +216,11 @@ def test_lost_connection_doubles_nothing(browser, tmp_path: Path) -> None:
             press(page, "Skip")
             before, buttons = messages(page), page.locator('button[id^="press-"]').count()
             own.stop()
+            connected = len(page.requested)
             own.start()
-            page.wait_for_function("() => !document.body.innerText.includes('Could not reach the server')")
+            while not any(url.startswith("ws:") for url in page.requested[connected:]):
+                page.wait_for_timeout(200)
+            page.wait_for_timeout(2000)
             press(page, "I don't know")
             assert messages(page)[: len(before)] == before
             assert len(messages(page)) == len(before) + 2
@@ -237,7 +245,8 @@ def test_nothing_leaves_the_machine(page, server: Server) -> None:
     page.get_by_role("button", name="Read the full report").click()
     page.locator("#side-view-content h1").first.wait_for()
     outside = [url for url in page.requested if not url.startswith((f"http://localhost:{server.port}/", f"ws://localhost:{server.port}/", "data:", "blob:"))]
-    assert len(page.requested) > 5 and not outside
+    assert len(page.requested) > 5
+    assert not outside
 
 
 def test_double_click_counts_once(page) -> None:
@@ -290,7 +299,8 @@ def test_strangers_see_nothing(page, browser, server: Server) -> None:
         assert said(stranger) == []
         for path in (f"report/{thread}.md", f"report/{thread}.json", f"report/{thread}.txt", f"continue/{thread}"):
             answer = stranger.request.get(server.address + path)
-            assert answer.status == 404 and "claims" not in answer.text()
+            assert answer.status == 404
+            assert "claims" not in answer.text()
     assert server.get(f"/report/{thread}.md")[0] == 404
 
 
@@ -316,8 +326,9 @@ def test_another_site_cannot_change_the_conversation(server: Server) -> None:
 def test_page_is_on_this_computer_only(server: Server) -> None:
     addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1", "127.0.1.1"}
     for address in addresses:
-        with pytest.raises(OSError), closing(socket.create_connection((address, server.port), timeout=2)):
-            pass
+        with closing(socket.socket()) as tried:
+            tried.settimeout(2)
+            assert tried.connect_ex((address, server.port)) != 0
 
 
 def test_port_in_use_says_what_to_do() -> None:
@@ -346,7 +357,8 @@ def test_environment_is_cleaned(tmp_path: Path) -> None:
     }
     _clean(environment, tmp_path)
     assert {name for name, value in environment.items() if value == "kept"} == {"PILOTCHECK_HOME", "PATH", "OPENAI_API_KEY"}
-    assert environment["CHAINLIT_APP_ROOT"] == str(tmp_path) and not {"DATABASE_URL", "SLACK_BOT_TOKEN", "Project", "CHAINLIT_HOST"} & set(environment)
+    assert environment["CHAINLIT_APP_ROOT"] == str(tmp_path)
+    assert not {"DATABASE_URL", "SLACK_BOT_TOKEN", "Project", "CHAINLIT_HOST"} & set(environment)
 
 
 def test_only_well_formed_ids_are_taken_from_a_cookie() -> None:
