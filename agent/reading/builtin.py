@@ -18,7 +18,7 @@ from agent.record import Said, Statement
 
 # How like the examples something must be. Asked for, little is enough; volunteered, it must be the plainest reading.
 ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC, RIVAL_MARGIN = 0.05, 0.22, 0.45, 0.05
-HUNCH_TOPIC, CONTRADICT_TOPIC = 0.13, 0.6
+HUNCH_TOPIC, CONTRADICT_TOPIC, NAMES_ITEM = 0.13, 0.6, 0.3
 ASKED_SLOT, NEAR_SLOT, FAR_SLOT = 0.06, 0.25, 0.5
 STORY_TOPIC = 0.15
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, VOLUNTEERED_LABEL = 5, 1.5, 0.3, 0.2
@@ -85,7 +85,7 @@ class BuiltinReader:
         if self._says_only_unknown(heard):
             for item in self._open(heard):
                 heard.add(item, "unknown", None, heard.sentences[0])
-            return Reading(tuple(heard.found.values()), knows_nothing=not any(heard.topic(item).max() > HUNCH_TOPIC for item in heard.found if item in self.column))
+            return Reading(tuple(heard.found.values()), knows_nothing=not any(heard.topic(item).max() > NAMES_ITEM for item in heard.found if item in self.column))
         self._read_values(heard)
         self._read_parties(heard)
         self._read_labels(heard)
@@ -167,7 +167,7 @@ class BuiltinReader:
             units = {(heard.listening.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}
             quantity = as_quantity(mention, heard.text)
             hint += 0.3 if quantity and quantity["unit"] and quantity["unit"] in units else 0.0
-        if item in ("gates.adoption", "gates.kpi_now", "gates.active_users"):
+        if item in ("gates.adoption", "gates.kpi_now", "gates.active_users") and item in heard.listening.asked:
             text, start, end = self._window(heard, mention)
             hint += 0.3 if says("today", text) else 0.0
         return hint
@@ -432,14 +432,21 @@ class BuiltinReader:
             scores[tag] += TAG_WEIGHT
         return max(scores, key=lambda label: scores[label])
 
-    def _before_launch(self, heard: Message, item: str, sentence: Span) -> str | None:
+    def _before_launch(self, heard: Message, item: str, own: Span) -> str | None:
         """Compare what was set or measured with the start: by the words for before and after, else by a date and the known start."""
+        for sentence in (own, *(other for other in heard.sentences if other != own)):
+            timing = self._timing(heard, item, sentence)
+            if timing:
+                return timing
+        return None
+
+    def _timing(self, heard: Message, item: str, sentence: Span) -> str | None:
         text = sentence.text
         if item == "charter.baseline_before_launch" and not says("measured", text):
             return None
         before, after = says("before_launch", text), says("after_launch", text)
         if says("says_partly", text) or (before and after):
-            return None
+            return "partly"
         if before or after:
             return "yes" if before else "no"
         started = heard.listening.record.known("charter.started_on")
