@@ -87,6 +87,10 @@ def guide(folder: Path = GUIDE) -> Guide:
                 raise source.mistake(("items", name), f"the item {name} stands in the guide twice")
             items[name] = source.build(Item, ("items", name), {"id": name, **entry})
         for index, entry in enumerate(source.data.get("questions") or []):
+            if not isinstance(entry, dict):
+                raise source.mistake(("questions", index), "a question must be a mapping of fields")
+            if entry.get("id") in {question.id for question in questions}:
+                raise source.mistake(("questions", index, "id"), f"the question {entry['id']} stands in the guide twice")
             questions.append(source.build(Question, ("questions", index), {"stage": stage, **entry}))
     for question in questions:
         _check(question, items, folder)
@@ -118,8 +122,8 @@ class YamlFile:
         try:
             text = path.read_text(encoding="utf-8")
             self.data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
-        except OSError as error:
-            raise GuideError(f"{path}: the file cannot be read ({error.strerror}).") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise GuideError(f"{path}:1: the file cannot be read as UTF-8 text ({error}).") from error
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
@@ -127,10 +131,23 @@ class YamlFile:
         if not isinstance(self.data, dict):
             raise GuideError(f"{path}:1: the file must be a mapping of names to entries.")
         self._text = text
+        self._refuse_twins(yaml.compose(text, Loader=yaml.CSafeLoader))
+
+    def _refuse_twins(self, node: yaml.Node | None) -> None:
+        """YAML keeps the last of two equal keys without a word; here it is a mistake."""
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    raise GuideError(f"{self.path}:{key.start_mark.line + 1}: {key.value} stands here twice.")
+                seen.add(key.value)
+                self._refuse_twins(value)
 
     def mapping(self, key: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the entries under a key; each must be a mapping itself."""
         entries = self.data.get(key) or {}
+        if not isinstance(entries, dict):
+            raise self.mistake((key,), f"{key} must be a mapping of names to entries")
         for name, entry in entries.items():
             if not isinstance(entry, dict):
                 raise self.mistake((key, name), f"{name} must be a mapping of fields")

@@ -7,6 +7,8 @@ SECONDS = {
     "seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0,
     "weeks": 604_800.0, "months": 2_629_800.0, "years": 31_557_600.0,
 }  # fmt: skip
+LARGEST = 1e15
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHARES = {"percent": 1.0, "percentage points": 1.0, "share": 100.0}
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "mme", "señor", "señora"}
 SMALL_WORDS = {"the", "our", "own", "a", "an", "of", "in", "at", "from", "for", "and", "my", "their", "same", "s", "team", "company", "department"}
@@ -17,40 +19,66 @@ def same_value(left: Any, right: Any) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         if "amount" in left or "amount" in right:
             return left.get("amount") == right.get("amount") and left.get("currency") == right.get("currency")
-        return comparable(left) == comparable(right)
+        return _quantity(left) == _quantity(right)
     if isinstance(left, dict) or isinstance(right, dict):
         return left == right or ends(left) == ends(right)
     if isinstance(left, str) and isinstance(right, str):
-        return left == right or same_party(left, right)
+        return left == right or (not DAY.fullmatch(left) and same_party(left, right))
     return bool(left == right)
 
 
-def comparable(quantity: dict[str, Any]) -> tuple[float, str]:
-    """Return the value in the base unit of its dimension, and that dimension; unknown units are dimensions of their own."""
-    return convert(float(quantity["value"]), quantity.get("unit") or "")
+def _quantity(quantity: dict[str, Any]) -> tuple[float, str]:
+    unit = quantity.get("unit") or ""
+    return convert(float(quantity["value"]), unit), dimension(unit)
 
 
-def convert(value: float, unit: str) -> tuple[float, str]:
+def dimension(unit: str) -> str:
+    """Return what a unit measures: time, share, a currency, or "count" for all that people count in words of their own."""
+    unit = unit.strip()
+    if unit.lower() in SECONDS:
+        return "time"
+    if unit.lower() in SHARES:
+        return "share"
+    return unit if re.fullmatch(r"[A-Z]{3}", unit) else "count"
+
+
+def convert(value: float, unit: str) -> float:
+    """Return a value in the base unit of its dimension: seconds, percent, or as it is."""
     unit = unit.lower().strip()
-    if unit in SECONDS:
-        return round(value * SECONDS[unit], 6), "time"
-    if unit in SHARES:
-        return round(value * SHARES[unit], 6), "share"
-    return value, unit.rstrip("s")
+    return round(value * (SECONDS.get(unit) or SHARES.get(unit) or 1.0), 6)
 
 
 def ends(value: Any) -> tuple[float, float]:
     """Return the lower and the upper end of a figure that may be a range; a plain figure has two equal ends."""
     if isinstance(value, dict):
-        middle = value.get("value", value.get("amount"))
-        return float(value.get("low", middle)), float(value.get("high", middle))
-    return float(value), float(value)
+        middle = value.get("value", value.get("amount", 0))
+        return _float(value.get("low", middle)), _float(value.get("high", middle))
+    return _float(value), _float(value)
+
+
+def _float(value: Any) -> float:
+    """A count beyond every float is as good as the largest one."""
+    try:
+        return max(-LARGEST, min(LARGEST, float(value)))
+    except OverflowError:
+        return LARGEST
 
 
 def same_party(left: str, right: str) -> bool:
-    """Say whether two parties are one: equal but for articles and titles, or one a short form of the other."""
+    """Say whether two parties are one: equal but for articles and titles, or one a short form of the other's name.
+
+    "Henk" is short for "Henk de Boer"; "operations" is not short for "IT operations".
+    """
     one, other = _name_words(left), _name_words(right)
-    return bool(one and other) and (one <= other or other <= one)
+    if not one or not other or one == other:
+        return bool(one) and one == other
+    longer = left if len(one) > len(other) else right
+    return (one < other or other < one) and _is_a_name(longer, one & other)
+
+
+def _is_a_name(party: str, words: set[str]) -> bool:
+    """A short form keeps a word with a capital that is no acronym, as names have it."""
+    return any(re.search(rf"(?<!\w){word[:1].upper()}{re.escape(word[1:])}", party) for word in words if len(word) > 2)
 
 
 def _name_words(party: str) -> set[str]:

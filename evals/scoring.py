@@ -3,7 +3,7 @@
 import re
 from typing import Any, Literal
 
-from agent.same import comparable, ends, same_party
+from agent.same import convert, dimension, ends, same_party
 
 Score = Literal["right", "wrong", "missed"]
 TOLERANCE = 0.02
@@ -39,8 +39,8 @@ def _same(gold: Any, value: Any, kind: str, quote: str) -> bool:
     if isinstance(gold, dict):
         if not isinstance(value, dict) or "value" not in value:
             return False
-        one, other = comparable(gold), comparable(value)
-        return _close(one[0], other[0]) and (one[1] == other[1] or kind == "quantity" and "time" not in (one[1], other[1]) and "share" not in (one[1], other[1]))
+        units = [str(quantity.get("unit") or "") for quantity in (gold, value)]
+        return dimension(units[0]) == dimension(units[1]) and _close(convert(float(gold["value"]), units[0]), convert(float(value["value"]), units[1]))
     if isinstance(gold, int | float) and not isinstance(gold, bool):
         return value is not None and not isinstance(value, str | list) and _close(float(gold), sum(ends(value)) / 2)
     return bool(gold == value)

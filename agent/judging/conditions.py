@@ -3,6 +3,7 @@
 from agent.judging.assessment import FavourableCondition, FrictionLine
 from agent.judging.case import Case
 from agent.judging.gates import REVIEWS
+from agent.same import ends
 
 FRICTION = {
     "friction.problems": ("problems", "the process owner"),
@@ -27,14 +28,17 @@ def favourable_conditions(case: Case) -> tuple[FavourableCondition, ...]:
         items = ("charter.close_support",) if known("charter.close_support") in ("yes", "partly") else ("capability.support_removed",)
         add("close support", "Somebody stood by to fix and explain; at scale nobody will.", *items)
     coverage = known("charter.case_coverage")
-    narrow = coverage is not None and (coverage["value"] if isinstance(coverage, dict) else coverage) < 80
+    narrow = coverage is not None and ends(coverage)[0] < 80
     if narrow or known("charter.hard_cases") in ("no", "partly") or known("capability.full_mix_tested") in ("no", "partly"):
-        add("curated cases", "The pilot has not met every kind of case that the rollout will bring.", *[item for item in ("charter.case_coverage", "charter.hard_cases", "capability.full_mix_tested") if case.record.heard(item)])
+        telling = [item for item in ("charter.hard_cases", "capability.full_mix_tested") if known(item) in ("no", "partly")]
+        add("curated cases", "The pilot has not met every kind of case that the rollout will bring.", *(["charter.case_coverage"] if narrow else []), *telling)
     if known("gates.measured_independently") in ("no", "partly") or known("gates.correction_time") == "no":
-        add("favourable measurement", "The results were measured by people with a stake in them, or without the time spent on corrections.", "gates.measured_independently", "gates.correction_time")
+        telling = [item for item in ("gates.measured_independently", "gates.correction_time") if known(item) in ("no", "partly")]
+        add("favourable measurement", "The results were measured by people with a stake in them, or without the time spent on corrections.", *telling)
     cleaned = known("friction.data") or []
     if known("charter.production_data") in ("no", "partly") or cleaned:
-        add("cleaned data", "The pilot ran on data that was prepared, at least in part; production will not prepare it.", "charter.production_data", "friction.data")
+        telling = ["charter.production_data"] if known("charter.production_data") in ("no", "partly") else []
+        add("cleaned data", "The pilot ran on data that was prepared, at least in part; production will not prepare it.", *telling, "friction.data")
     waived = [item for item in REVIEWS if known(item) == "no"]
     if waived:
         add("waived reviews", "The pilot ran without reviews that the rollout cannot skip.", *waived)

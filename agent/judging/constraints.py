@@ -8,6 +8,7 @@ from agent.judging.owners import OWNERS
 
 CERTAINTY = {"said so": 1.0, "partly": 0.6, "nobody knows": 0.5}
 WEEKS_PER_HALF_YEAR = 26
+BEHIND = {"gates.kpi_now": ("gates.kpi_now", "gates.improvement", "charter.target"), "gates.adoption": ("gates.adoption", "gates.active_users")}
 
 
 def constraints(case: Case, gates: dict[str, Gate], owners: dict[str, Owner], forces: dict[str, Force]) -> tuple[Constraint, ...]:
@@ -33,7 +34,7 @@ def constraints(case: Case, gates: dict[str, Gate], owners: dict[str, Owner], fo
                 first_step=work.first_step,
                 owner=work.owner,
                 board_question=work.board,
-                evidence=case.evidence(item),
+                evidence=case.evidence(*BEHIND.get(item, (item,))),
             )
         )
     order = list(case.guide.items)
@@ -43,17 +44,17 @@ def constraints(case: Case, gates: dict[str, Gate], owners: dict[str, Owner], fo
 def _certainty(case: Case, item: str, gates: dict[str, Gate], owners: dict[str, Owner]) -> float | None:
     """Return how sure it is that the point is open, or None where it is not open."""
     state = case.record.state(item)
+    if item == "gates.kpi_now":
+        return CERTAINTY["said so"] if gates["impact"].status == "fail" or _misses(gates) else None
+    if item == "gates.adoption":
+        return CERTAINTY["said so"] if gates["adoption"].status == "fail" else None
     if state in ("unasked", "not_applicable"):
         return None
     if item.startswith("owners.") and item.removeprefix("owners.") in OWNERS:
         status = owners[item.removeprefix("owners.")].status
-        if status == "conflict" or (status == "missing" and state == "absent"):
+        if status == "conflict" or (status == "missing" and (state == "absent" or case.known(item) == "nobody")):
             return CERTAINTY["said so"]
         return CERTAINTY["nobody knows"] if status == "missing" else None
-    if item == "gates.kpi_now":
-        return CERTAINTY["said so"] if "fail" in (gates["impact"].status,) or _misses(gates) else None
-    if item == "gates.adoption":
-        return CERTAINTY["said so"] if gates["adoption"].status == "fail" else None
     if state == "absent":
         return CERTAINTY["said so"]
     if state in ("unknown", "conflicting"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.judging.case import Case
-from agent.same import comparable, convert, ends
+from agent.same import convert, dimension, ends
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ class Measure:
         if self.baseline is None or self.now is None or not self.direction or 0 in self.baseline:
             return None
         base, now = (self.baseline[1], self.now[0]) if self.direction > 0 else (self.baseline[0], self.now[1])
-        return round((now - base) * self.direction / abs(base) * 100, 1)
+        return round((now - base) * self.direction / abs(base) * 100, 6)
 
 
 def measure(case: Case) -> Measure:
     """Read baseline, target and today's figure in one unit; figures of different dimensions are left out and flagged."""
     raw = {name: case.known(item) for name, item in MEASURE.items()}
-    dimensions = {comparable(value)[1] for value in raw.values() if isinstance(value, dict)} - {""}
+    dimensions = {dimension(value.get("unit") or "") for value in raw.values() if isinstance(value, dict)}
     if len(dimensions) > 1:
         return Measure(None, None, None, mixed_units=True)
     return Measure(*(_ends(raw[name]) for name in ("baseline", "target", "now")), mixed_units=False)
@@ -56,7 +56,7 @@ def _ends(value: Any) -> tuple[float, float] | None:
         return None
     unit = value.get("unit") or ""
     low, high = ends(value)
-    return convert(low, unit)[0], convert(high, unit)[0]
+    return convert(low, unit), convert(high, unit)
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def adoption(case: Case) -> Adoption:
     active = case.known("gates.active_users")
     intended = case.known("gates.target_users") or case.known("charter.pilot_users")
     counted = None
-    if active is not None and intended:
-        counted = round(ends(active)[0] / ends(intended)[1] * 100, 1)
+    if active is not None and intended is not None and ends(intended)[1] > 0:
+        counted = round(ends(active)[0] / ends(intended)[1] * 100, 6)
     share = case.known("gates.adoption")
     if share is not None:
         return Adoption(ends(share)[0], True, counted)
@@ -85,7 +85,7 @@ def days(duration: Any) -> float | None:
     """Return a duration in days, by its shorter end."""
     if not isinstance(duration, dict):
         return None
-    return convert(ends(duration)[0], duration["unit"])[0] / 86_400
+    return convert(ends(duration)[0], duration["unit"]) / 86_400
 
 
 def number(value: float) -> str:

@@ -27,7 +27,7 @@ def kpi(case: Case) -> Gate:
         ("charter.baseline", "Measure the process without the AI, or run a control group beside it."),
         ("charter.target", "Set a figure that must be reached, before the re-run starts."),
     ):
-        if case.absent(item):
+        if case.absent(item) or none_said(case, item):
             faults.append((f"there is no {case.guide.label(item)}", fix))
     if case.known("charter.kpi_kind") == "model":
         faults.append(("the measure is about the model, not about the business", "Choose a measure of the work itself; keep the model's figures beside it."))
@@ -35,7 +35,7 @@ def kpi(case: Case) -> Gate:
         ("charter.baseline_before_launch", "Measure the baseline first, or run a control group beside the re-run."),
         ("charter.target_before_launch", "Fix the target in writing before the re-run starts."),
     ):
-        if case.known(item) == "no":
+        if case.known(item) == "no" or case.absent(item):
             name = "baseline" if "baseline" in item else "target"
             faults.append((f"the {name} came only after the launch", fix))
     if figures.reached is False:
@@ -43,7 +43,9 @@ def kpi(case: Case) -> Gate:
     shown = {name: show(case.known(item)) for name, item in (("baseline", "charter.baseline"), ("target", "charter.target"), ("now", "gates.kpi_now")) if case.known(item) is not None}
     missing = case.missing(*KPI_ITEMS)
     partly = [item for item in ("charter.baseline_before_launch", "charter.target_before_launch") if case.known(item) == "partly"]
-    status: GateStatus = "fail" if faults else "pass" if not missing and not partly and figures.reached else "unproven"
+    set_aside = [item for item in KPI_ITEMS if case.record.state(item) == "not_applicable" or (item == "gates.kpi_now" and case.absent(item))]
+    passed = not missing and not partly and not set_aside and figures.reached
+    status: GateStatus = "fail" if faults else "pass" if passed else "unproven"
     if status == "pass":
         reason = f"{show(case.known('gates.kpi_now'))} reaches the target of {show(case.known('charter.target'))}, set before the launch from a baseline of {show(case.known('charter.baseline'))}."
     elif faults:
@@ -52,11 +54,13 @@ def kpi(case: Case) -> Gate:
         reason = f"Not known: {case.names(missing)}."
     elif figures.mixed_units:
         reason = "Baseline, target and today's figure are in units that can't be compared."
+    elif set_aside:
+        reason = f"Said not to apply or not to exist: {join(case.guide.label(item) for item in set_aside)}."
     elif partly:
         reason = f"Only partly before the launch: {join(case.guide.label(item) for item in partly)}."
     else:
         reason = "Baseline and target are the same figure, so nobody can say which way is better."
-    return Gate(status=status, reason=reason, figures=shown, missing=missing, fix=tuple(fix for _, fix in faults), evidence=case.evidence(*KPI_ITEMS))
+    return Gate(status=status, reason=reason, figures=shown, missing=missing, fix=tuple(fix for _, fix in faults), evidence=case.evidence(*_telling_first(case)))
 
 
 def adoption_gate(case: Case) -> Gate:
@@ -129,7 +133,7 @@ def impact(case: Case) -> Gate:
 def readiness(case: Case) -> Gate:
     """Pass where security, integration and compliance are all reviewed."""
     states = {item: case.check(item) for item in REVIEWS}
-    open_ones = [item for item in REVIEWS if case.known(item) in ("no", "partly")]
+    open_ones = [item for item in REVIEWS if case.known(item) in ("no", "partly") or case.absent(item)]
     missing = case.missing(*REVIEWS)
     figures = {case.guide.label(item): _WORDS[states[item]] for item in REVIEWS}
     fix = tuple(case.guide.items[item].open.first_step for item in open_ones if case.guide.items[item].open)  # type: ignore[union-attr]
@@ -146,6 +150,16 @@ def readiness(case: Case) -> Gate:
 
 
 _WORDS = {"met": "done", "partly": "partly", "open": "open", "unasked": "not asked", "not_applicable": "does not apply"}
+
+
+def _telling_first(case: Case) -> tuple[str, ...]:
+    """The words that decide come first: today's figure, the target, the baseline, then how they came about."""
+    return ("gates.kpi_now", "charter.target", "charter.baseline", *(item for item in KPI_ITEMS if item not in ("gates.kpi_now", "charter.target", "charter.baseline")))
+
+
+def none_said(case: Case, item: str) -> bool:
+    """A text item may say in words that there is none."""
+    return str(case.known(item)).strip().lower() in ("none", "no measure", "nothing")
 
 
 def _zero(value: object) -> bool:

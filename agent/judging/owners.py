@@ -42,12 +42,19 @@ def _is(case: Case, one: str, other: str) -> bool:
         return False
     if same_party(left, right):
         return True
-    return other == "owners.builder" and (_belongs(case, one, right) or _belongs(case, other, left))
+    return other == "owners.builder" and _belongs(case, one, left, right)
 
 
-def _belongs(case: Case, item: str, team: str) -> bool:
-    placed = re.compile(rf"\b(?:from|at|of|in|with)\s+(?:the\s+|our\s+)?{re.escape(team)}\b|\b{re.escape(team)}(?:'s|’s)\s", re.IGNORECASE)
-    return any(placed.search(said.quote) for said in case.record.said(item))
+def _belongs(case: Case, item: str, person: str, team: str) -> bool:
+    """Say whether the words place the person in the team: "Jonas from BackSoft", "works for BackSoft", "a BackSoft engineer"."""
+    core = re.sub(r"^(?:the|our|my)\s+|\s+(?:GmbH|AG|Ltd|Inc|LLC|SA|BV|plc|team)\.?$", "", team, flags=re.IGNORECASE)
+    named, placed = re.escape(person), rf"(?:the\s+|our\s+)?{re.escape(core)}\b"
+    belongs = re.compile(
+        rf"{named}\s*,?\s*(?:who\s+)?(?:is\s+|comes\s+)?(?:from|at|of|in|with|works\s+(?:for|at))\s+{placed}|{named}\s*,\s*an?\s+{placed}"
+        rf"|{re.escape(core)}(?:'s|’s)\s+(?:own\s+)?(?:\w+\s+)?{named}",
+        re.IGNORECASE,
+    )
+    return any(belongs.search(said.quote) for said in case.record.said(item))
 
 
 def checks(case: Case, items: tuple[str, ...]) -> tuple[CheckResult, ...]:

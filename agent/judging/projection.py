@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agent.judging.assessment import Assumption, Projection
+from agent.judging.assessment import Assumption, Gate, Projection
 from agent.judging.case import Case
 from agent.judging.figures import adoption, measure, number, show
 from agent.same import convert, ends
@@ -15,14 +15,14 @@ WORKING_DAYS_A_MONTH = 21
 PATIENCE_SECONDS = 10
 
 
-def projection(case: Case) -> Projection:
+def projection(case: Case, impact: Gate) -> Projection:
     """Compute improvement x case coverage x expected adoption as a range, with every assumption on show."""
     assumptions: list[Assumption] = []
 
     def assume(name: str, text: str, origin: Any) -> None:
         assumptions.append(Assumption(name=name, text=text, origin=origin))
 
-    headline = _headline(case, assume)
+    headline = _headline(case, impact, assume)
     coverage = _coverage(case, assume)
     expected = _expected_adoption(case, assume)
     low = high = None
@@ -56,10 +56,12 @@ def projection(case: Case) -> Projection:
     )
 
 
-def _headline(case: Case, assume: Any) -> float | None:
+def _headline(case: Case, gate: Gate, assume: Any) -> float | None:
+    """The improvement that the impact gate stands on; without one there is no headline."""
     computed = measure(case).improvement
-    stated = case.known("gates.improvement")
+    stated = case.known("gates.improvement") if gate.status != "unproven" else None
     if computed is not None:
+        computed = round(computed, 1)
         assume("improvement", f"{number(computed)} %, from baseline and today's figure", "computed")
         return computed
     if stated is not None:
@@ -122,4 +124,4 @@ def _peak(case: Case) -> str | None:
 
 def _longest_seconds(duration: dict[str, Any]) -> float:
     """Return the longer end of a duration in seconds."""
-    return convert(ends(duration)[1], duration["unit"])[0]
+    return convert(ends(duration)[1], duration["unit"])

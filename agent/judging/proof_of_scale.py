@@ -15,8 +15,7 @@ CONDITIONS = {
 def proof_of_scale(case: Case) -> ProofOfScale:
     """Judge the three conditions: met on a plain yes, unasked if never heard, otherwise open."""
     states = {name: _condition(case, item) for name, (item, _) in CONDITIONS.items()}
-    started = case.known("charter.started_on")
-    due = date.fromisoformat(started) + timedelta(days=case.thresholds.proof_of_scale_days) if started else None
+    due = _due(case)
     lacking = [words for name, (_, words) in CONDITIONS.items() if states[name] != "met"]
     reason = "All three conditions are met." if not lacking else f"Not a scaling plan yet; it lacks {join(lacking)}."
     return ProofOfScale(
@@ -26,6 +25,14 @@ def proof_of_scale(case: Case) -> ProofOfScale:
         evidence=case.evidence("charter.started_on", *(item for item, _ in CONDITIONS.values())),
         **states,
     )
+
+
+def _due(case: Case) -> date | None:
+    started = case.known("charter.started_on")
+    try:
+        return date.fromisoformat(started) + timedelta(days=case.thresholds.proof_of_scale_days) if started else None
+    except OverflowError:  # a start in the year 9999 has no day 90
+        return None
 
 
 def _condition(case: Case, item: str) -> Condition:

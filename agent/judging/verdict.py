@@ -9,7 +9,7 @@ from agent.judging.completeness import completeness
 from agent.judging.conditions import favourable_conditions, friction_ledger
 from agent.judging.constraints import constraints, executive_questions
 from agent.judging.forces import forces
-from agent.judging.gates import gates
+from agent.judging.gates import gates, none_said
 from agent.judging.owners import FEEDBACK, GOVERNANCE, OPERATIONS, checks, owners
 from agent.judging.projection import projection
 from agent.judging.proof_of_scale import proof_of_scale
@@ -41,7 +41,7 @@ def assess(record: Record, guide: Guide, today: date, thresholds: Thresholds | N
         constraints=ranked,
         roadmap=roadmap(case, decided, ranked, found_forces, proof),
         rollout=rollout(case),
-        projection=projection(case),
+        projection=projection(case, found_gates["impact"]),
         executive_questions=executive_questions(ranked),
         unknown=_unknown(case),
     )
@@ -56,7 +56,7 @@ def verdict(
     case: Case, found: dict[str, Gate], owned: dict[str, Owner], forced: dict[str, Force], proof: ProofOfScale
 ) -> tuple[Verdict, tuple[str, ...]]:
     """Return the first verdict of the rules that holds, and why."""
-    if case.absent("charter.kpi"):
+    if case.absent("charter.kpi") or none_said(case, "charter.kpi"):
         return "demo", ("There is no measure, so nothing was set up that could be passed.",)
     if all(case.record.state(item) in ("absent", "unknown", "conflicting") for item in ("charter.baseline", "charter.target")):
         return "demo", ("There is neither a baseline nor a target, so nothing was set up that could be passed.",)

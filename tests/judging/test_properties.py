@@ -11,8 +11,8 @@ from agent.judging import assess
 from agent.record import Entry, Record, Statement
 from tests.judging.pilots import GUIDE, SCALES, TODAY, UNKNOWN, disagrees, judged, span
 
-some_examples = settings(derandomize=True, max_examples=50, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
-more_examples = settings(some_examples, max_examples=150)
+some_examples = settings(derandomize=True, max_examples=30, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+more_examples = settings(some_examples, max_examples=80)
 
 UNITS = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
 ANSWERS = ["yes", "partly", "no"]

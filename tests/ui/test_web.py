@@ -1,6 +1,7 @@
 """The web page in a real Chromium: what a person sees, what stays private, what leaves the machine (nothing)."""
 
 import http.client
+import importlib.util
 import json
 import os
 import shutil
@@ -79,7 +80,8 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    pytest.importorskip("chainlit", reason="Chainlit is not installed")
+    if not importlib.util.find_spec("chainlit"):  # importing it would write into the working directory
+        pytest.skip("Chainlit is not installed")
     running = Server(tmp_path_factory.mktemp("web"))
     yield running
     running.stop()
@@ -121,9 +123,13 @@ def page(browser, server: Server):
 def say(page, text: str) -> None:
     """Type a message and wait for the reply to it."""
     before = replies(page)
-    page.locator("#chat-input").fill(text)
-    page.keyboard.press("Enter")
+    write(page, text)
     until(page, before + 1)
+
+
+def write(page, text: str) -> None:
+    page.locator("#chat-input").fill(text)
+    page.locator("#chat-submit:enabled").click()
 
 
 def press(page, label: str) -> None:
@@ -208,7 +214,6 @@ def test_reload_continues(page) -> None:
 
 
 def test_lost_connection_doubles_nothing(browser, tmp_path: Path) -> None:
-    pytest.importorskip("chainlit")
     own = Server(tmp_path)
     try:
         with visitor(browser, own) as page:
@@ -259,8 +264,7 @@ def test_double_click_counts_once(page) -> None:
 
 def test_refused_message_is_said_plainly(page) -> None:
     say(page, OPENING)
-    page.locator("#chat-input").fill("x" * 50_001)
-    page.keyboard.press("Enter")
+    write(page, "x" * 50_001)
     page.get_by_text("Send it in parts").wait_for()
     press(page, "I don't know")
 
@@ -271,8 +275,7 @@ def test_other_window_is_brought_up_to_date(page) -> None:
     other.goto(page.url)
     until(other, 2)
     press(page, "Skip")
-    other.locator("#chat-input").fill("yes")
-    other.keyboard.press("Enter")
+    write(other, "yes")
     other.get_by_text("went on in another window").wait_for()
     assert "Skip" in said(other)
     page.reload()

@@ -1,0 +1,59 @@
+"""What whole conversations need: one reader and one library for the session, and an interview with storage of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agent.assembly import Parts
+from agent.interview import COMMANDS, Interview
+from agent.items import guide
+from agent.replies import Reply
+from agent.settings import Settings
+from agent.storage import Storage
+
+TODAY = date(2026, 11, 21)
+THREAD = "t"
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """Return the day on which every conversation of the tests takes place."""
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    """Return the reader and the library, learned and built once."""
+    made = Parts(Settings(home=tmp_path_factory.mktemp("parts")))
+    made.warm()
+    return made
+
+
+@pytest.fixture
+def interview(parts: Parts, tmp_path: Path, today: date) -> Iterator[Interview]:
+    """Return an interview that has heard nothing yet."""
+    chosen = Settings(home=tmp_path / "home")
+    with closing(Storage(chosen)) as storage:
+        yield Interview(storage, guide(), parts.reader, parts.library, chosen, today=lambda: today)
+
+
+@pytest.fixture(scope="session")
+def say() -> Callable[..., list[Reply]]:
+    """Return say(interview, *texts), which answers with one reply a text; "/why" presses the button."""
+
+    def say(interview: Interview, *texts: str, thread: str = THREAD) -> list[Reply]:
+        return [interview.press(thread, text[1:]) if text[1:] in COMMANDS and text[0] == "/" else interview.say(thread, text) for text in texts]
+
+    return say
+
+
+@pytest.fixture
+def warm_home(parts: Parts, tmp_path: Path) -> Path:
+    """Return a home for a process of its own, in which nothing has to be learned or built any more."""
+    home = tmp_path / "warm"
+    shutil.copytree(parts.settings.home, home)
+    return home
