@@ -1,6 +1,7 @@
 """Putting the parts together: settings in, an Interview out; what a turn does not need is not loaded."""
 
-from functools import cache
+import threading
+from functools import cached_property
 from typing import Any
 
 from agent.interview import Interview, build
@@ -10,17 +11,27 @@ from agent.settings import Settings, settings
 from agent.storage import Storage
 from knowledge.library import Library
 
+
 class Parts:
     """The library and the reader of one process, each made when it is first needed."""
 
     def __init__(self, chosen: Settings):
         self.settings = chosen
-        self.library = cache(self._library)
-        self.reader = cache(self._reader)
+        self._making = threading.Lock()
 
+    def library(self) -> Library:
+        with self._making:
+            return self._library
+
+    def reader(self) -> Reader:
+        with self._making:
+            return self._reader
+
+    @cached_property
     def _library(self) -> Library:
         return Library.open(self.settings.home)
 
+    @cached_property
     def _reader(self) -> Reader:
         from agent.reading.builtin import BuiltinReader
         from agent.reading.matching import matcher
@@ -38,9 +49,7 @@ def interview(chosen: Settings | None = None) -> Interview:
     """Return the interview over the storage of the settings."""
     chosen = chosen or settings()
     parts = Parts(chosen)
-    opened = Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen)
-    opened.warm = parts.warm
-    return opened
+    return Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen)
 
 
 def make_graph() -> Any:

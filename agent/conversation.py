@@ -65,4 +65,6 @@ def restore(data: dict[str, Any] | None) -> Conversation:
     try:
         return Conversation.model_validate(data)
     except ValidationError as error:
-        raise StorageError(f"This saved conversation is damaged ({error.error_count()} faults). Start a new one, or restore the database from a backup.") from error
+        raise StorageError(
+            f"This saved conversation is damaged ({error.error_count()} faults). Start a new one, or restore the database from a backup."
+        ) from error

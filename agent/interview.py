@@ -16,7 +16,7 @@ from agent.items import STAGES, Guide
 from agent.judging import Assessment, assess
 from agent.judging.case import Case
 from agent.listening import listen_to
-from agent.questions import Next, asked, next_question
+from agent.questions import Next, asked, minutes_left, next_question
 from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
 from agent.reading.text import clean
@@ -154,7 +154,7 @@ def _ask(state: State, guide: Guide, library: Callable[[], Guidance]) -> dict[st
         conversation = conversation.with_(asked=(*conversation.asked, now), open=now)
     reply = Reply(
         thread=state["message"]["thread"], text=text, stage=upcoming.stage, asks=upcoming.items, choices=replies.choices(upcoming, case),
-        heard=said.get("heard", ()), sources=replies.cited(passages), turn=turn, minutes_left=replies.minutes_left(case, conversation),
+        heard=said.get("heard", ()), sources=replies.cited(passages), turn=turn, minutes_left=minutes_left(case, conversation),
     )  # fmt: skip
     return _finished(conversation, state, reply)
 
@@ -212,9 +212,23 @@ def _finished(conversation: Conversation, state: State, reply: Reply) -> dict[st
 class Interview:
     """The one door: open a conversation, say something, press a button, read the assessment."""
 
-    def __init__(self, storage: Storage, guide: Guide, reader: Callable[[], Reader], library: Callable[[], Guidance], settings: Settings, today: Callable[[], date] = date.today):
+    def __init__(
+        self,
+        storage: Storage,
+        guide: Guide,
+        reader: Callable[[], Reader],
+        library: Callable[[], Guidance],
+        settings: Settings,
+        today: Callable[[], date] = date.today,
+    ):
         self.storage, self.guide, self.library, self.settings, self.today = storage, guide, library, settings, today
         self._graph = build(guide, reader, library).compile(checkpointer=storage.checkpointer)
+        self._reader = reader
+
+    def warm(self) -> None:
+        """Load what a turn needs; doors call this while the person reads the greeting."""
+        self._reader()
+        self.library()
 
     def open(self, thread: str | None = None, *, owner: str = "") -> Reply:
         """Begin a conversation, or take one up again: the greeting, or the last thing that was asked."""
@@ -224,7 +238,9 @@ class Interview:
             return Reply(thread=thread, text=replies.opening(self.guide), stage="charter", asks=("charter.use_case",))
         return Reply.model_validate(self._values(thread)["reply"])
 
-    def say(self, thread: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None) -> Reply:
+    def say(
+        self, thread: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None
+    ) -> Reply:
         """Take one message and return the answer. The same turn_id again returns the same answer and counts once."""
         text = self._accepted(text)
         return self._run(thread, text, "", speaker, turn_id, owner, today, depth)
@@ -254,7 +270,9 @@ class Interview:
         if not text:
             raise InputRefused("That message was empty. Write a word or two, or say “skip”.")
         if len(text) > self.settings.longest_message:
-            raise InputRefused(f"That message has {len(text):,} characters; I can read {self.settings.longest_message:,} at once. Send it in parts, the most important first.")
+            raise InputRefused(
+                f"That message has {len(text):,} characters; I can read {self.settings.longest_message:,} at once. Send it in parts, the most important first."
+            )
         return text
 
     def _run(self, thread: str, text: str, command: str, speaker: str, turn_id: str, owner: str, today: date | None, depth: Depth | None) -> Reply:
@@ -276,7 +294,15 @@ class Interview:
         first = conversation["turns"][0]["text"] if conversation["turns"] else text
         verdict = assess(restore(conversation).record, self.guide, day).verdict if reply.done else ""
         self.storage.save(
-            Thread(id=thread, title=replies.clip(first, 60), owner=owner, created_on=day.isoformat(), updated_on=day.isoformat(), verdict=verdict, turns=reply.turn + 1)
+            Thread(
+                id=thread,
+                title=replies.clip(first, 60),
+                owner=owner,
+                created_on=day.isoformat(),
+                updated_on=day.isoformat(),
+                verdict=verdict,
+                turns=reply.turn + 1,
+            )
         )
 
 
@@ -286,4 +312,3 @@ def _config(thread: str) -> Any:
 
 def new_thread_id() -> str:
     return uuid.uuid4().hex
-

@@ -81,4 +81,6 @@ def _refines(record: Record, statement: Statement, guide: Guide) -> bool:
 
 def _unknown(item: str, text: str, listening: Listening) -> Statement:
     """What could not be understood twice is unknown; the words stay as evidence."""
-    return Statement(item=item, state="unknown", quote=text[:UNCLEAR_QUOTE], speaker=listening.speaker, turn=listening.turn, said_on=listening.today.isoformat())
+    return Statement(
+        item=item, state="unknown", quote=text[:UNCLEAR_QUOTE], speaker=listening.speaker, turn=listening.turn, said_on=listening.today.isoformat()
+    )

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from agent.conversation import Asked, Conversation, Mode
-from agent.items import Guide, Question, Stage
-from agent.judging.assessment import Gate
+from agent.items import Question, Stage
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
 from agent.judging.figures import adoption, measure
 from agent.judging.forces import FORCES
 from agent.judging.gates import ADOPTION_ITEMS, KPI_ITEMS, REVIEWS, gates
-from agent.judging.owners import OWNERS
+from agent.judging.owners import OWNERS, owners
 from agent.judging.proof_of_scale import CONDITIONS
 
 # How far an item reaches. What decides a higher rung of the verdict is asked first; the rest fills the report.
@@ -41,18 +40,35 @@ def next_question(case: Case, conversation: Conversation) -> Next | None:
     return _settle_conflict(case, conversation) or _ask_again(case, conversation) or _most_telling(case, conversation)
 
 
-def stakes(case: Case) -> dict[str, int]:
+def stakes(case: Case, depth: str = "full") -> dict[str, int]:
     """Return for each item how far it reaches: what could still change the verdict weighs more than what fills the report."""
-    found: dict[str, Gate] = gates(case)
-    failed = any(gate.status == "fail" for gate in found.values())
     reach = dict.fromkeys(case.guide.items, REPORT)
-    if not failed:
-        reach.update(dict.fromkeys(ORGANISATION_ITEMS, ORGANISATION))
-        reach.update({item: GATE for item in GATE_ITEMS})
-    if not case.absent("charter.kpi"):
-        reach.update({item: DEMO for item in DEMO_ITEMS})
-    reach["charter.use_case"] = ORIENTATION
+    for item in _still_deciding(case):
+        reach[item] = DEMO if item in DEMO_ITEMS else GATE if item in GATE_ITEMS else ORGANISATION
+    if depth == "full":
+        reach["charter.use_case"] = ORIENTATION
     return reach
+
+
+def _still_deciding(case: Case) -> list[str]:
+    """Return the items on which a rung of the verdict still hangs, whatever the others turn out to be."""
+    if case.absent("charter.kpi"):
+        return []
+    found = gates(case)
+    figures = [item for item in ("charter.baseline", "charter.target") if case.known(item) is not None]
+    demo = ["charter.kpi", *(DEMO_ITEMS[1:] if not figures else ())]
+    if any(gate.status == "fail" for gate in found.values()):
+        return demo
+    gate_items = [*demo, *GATE_ITEMS]
+    aside = set_aside(case)
+    stuck = all(case.record.heard(item) or item in aside for item in GATE_ITEMS) and any(gate.status == "unproven" for gate in found.values())
+    return gate_items if stuck or _must_redesign(case) else [*gate_items, *ORGANISATION_ITEMS]
+
+
+def _must_redesign(case: Case) -> bool:
+    """Say whether the organisation already lacks something that no later answer can make good."""
+    lacking = any(owner.status in ("missing", "conflict") for owner in owners(case).values())
+    return lacking or any(case.check(item) in ("open", "partly") for item, _ in CONDITIONS.values())
 
 
 def decides_something(item: str) -> bool:
@@ -96,11 +112,9 @@ def _ask_again(case: Case, conversation: Conversation) -> Next | None:
 
 def _most_telling(case: Case, conversation: Conversation) -> Next | None:
     """Return the question with the furthest reach; among equals the guide's order holds."""
-    reach = stakes(case)
+    reach = stakes(case, conversation.depth)
     aside = set_aside(case)
-    enough = GATE if conversation.depth == "quick" else REPORT
-    if conversation.depth == "quick" and max((reach[item] for item in ORGANISATION_ITEMS), default=0) == ORGANISATION:
-        enough = ORGANISATION
+    enough = ORGANISATION if conversation.depth == "quick" else REPORT
     best: tuple[int, Next] | None = None
     for question in case.guide.questions:
         if question.id in conversation.skipped:

@@ -58,9 +58,14 @@ class Record(Frozen):
         return entry.value if entry and entry.state == "known" else None
 
     def said(self, item: str) -> tuple[Statement, ...]:
-        """Return the statements that stand for an item, oldest first."""
+        """Return the statements that stand for an item, oldest first; a list that added up stands on all of its parts."""
         entry = self.entries.get(item)
-        return entry.standing if entry else ()
+        if entry is None:
+            return ()
+        if entry.state == "known" and isinstance(entry.value, list):
+            parts = tuple(one for one in entry.history if isinstance(one.value, list) and one.value and set(one.value) <= set(entry.value))
+            return parts or entry.standing
+        return entry.standing
 
     def heard(self, item: str) -> bool:
         return item in self.entries

@@ -172,7 +172,11 @@ def explain(words: str, items: Sequence[Item], passages: Sequence[Passage]) -> s
 
 
 def _quote(passage: Passage) -> str:
-    return f"> {passage.text}\n>\n> — {passage.author}, *{passage.title}*, {passage.section}" if passage.article != "own" else f"> {passage.text}\n>\n> — {passage.title}"
+    return (
+        f"> {passage.text}\n>\n> — {passage.author}, *{passage.title}*, {passage.section}"
+        if passage.article != "own"
+        else f"> {passage.text}\n>\n> — {passage.title}"
+    )
 
 
 def status(case: Case, conversation: Conversation, assessment: Assessment) -> str:

@@ -153,19 +153,23 @@ class Storage:
             saver.setup()
         except Error as error:
             self.close()
-            raise StorageError(f"The database of PILOTCHECK_DATABASE_URL cannot be used ({type(error).__name__}). Check that it runs and that the user may create tables.") from error
+            raise StorageError(
+                f"The database of PILOTCHECK_DATABASE_URL cannot be used ({type(error).__name__}). Check that it runs and that the user may create tables."
+            ) from error
         self._make_table()
         return saver
 
     def _make_table(self) -> None:
-        columns = ", ".join(f"{name} {'INTEGER' if field.annotation is int else 'TEXT'} NOT NULL" for name, field in Thread.model_fields.items() if name != "id")
+        columns = ", ".join(
+            f"{name} {'INTEGER' if field.annotation is int else 'TEXT'} NOT NULL" for name, field in Thread.model_fields.items() if name != "id"
+        )
         self._execute(f"CREATE TABLE IF NOT EXISTS threads (id TEXT PRIMARY KEY, {columns})")
 
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         if self._sqlite is None:
             with self._pool.connection() as connection:
                 cursor = connection.execute(statement.replace("?", "%s"), values)
-                return [tuple(row.values()) for row in cursor.fetchall()] if cursor.description else []
+                return [tuple(dict(row).values()) for row in cursor.fetchall()] if cursor.description else []
         with self._guard, self._told(), self._sqlite:
             return self._sqlite.execute(statement, values).fetchall()
 

@@ -58,13 +58,49 @@ def _compare(interview: Interview, scenario: Scenario, thread: str, outcome: Out
     for entry in record.entries.values():
         outcome.not_verbatim += sum(not any(said.quote in message for message in messages) for said in entry.standing)
     for item, gold in scenario.gold.items.items():
-        entry = record.entries.get(item)
-        result = score(gold, record.state(item), entry.value if entry else None, interview.guide.items[item].kind)
+        result = score(gold, record.state(item), record.value(item), interview.guide.items[item].kind)
         outcome.items[result] += 1
         if result != "right":
-            outcome.misses.append((result, item, gold, entry.value if entry else None, entry.standing[0].quote if entry else ""))
+            quotes = [said.quote for said in record.said(item)]
+            outcome.misses.append((result, item, gold, record.value(item), quotes[0] if quotes else ""))
     judged = assess(record, interview.guide, scenario.today)
     outcome.verdict = judged.verdict
     outcome.parts_right["gates"] = sum(judged.gates[name].status == status for name, status in scenario.gold.gates.items())
     outcome.parts_right["owners"] = sum(judged.owners[name].status == status for name, status in scenario.gold.owners.items())
     outcome.parts_right["forces"] = sum(judged.forces[name].severity == severity for name, severity in scenario.gold.forces.items())
+
+
+def main(paths: list[str]) -> int:
+    """Run scenarios through a fresh interview and print a line each; the holdout is run only when it is named."""
+    import sys
+    import tempfile
+    from pathlib import Path
+
+    from agent.assembly import interview
+    from agent.settings import Settings
+    from evals.scenario import find, load
+
+    scenarios = Path(__file__).parent / "scenarios"
+    files = find([Path(path) for path in paths]) if paths else sorted(scenarios.glob("*.yaml"))
+    total: Counter[str] = Counter()
+    verdicts = 0
+    with tempfile.TemporaryDirectory() as home:
+        talker = interview(Settings(home=Path(home)))
+        for number, file in enumerate(files):
+            outcome = talk(talker, load(file), f"{file.stem}-{number}")
+            total.update(outcome.items)
+            verdict_right = outcome.verdict == outcome.scenario.gold.verdict
+            verdicts += verdict_right
+            ok = "" if verdict_right else f", verdict {outcome.verdict} instead of {outcome.scenario.gold.verdict}"
+            print(f"{outcome.scenario.id:24} {outcome.turns:3} turns, heard {outcome.heard:.0%}, right {outcome.right:.0%}{ok}")
+            for result, item, gold, value, quote in outcome.misses if "-v" in sys.argv else ():
+                print(f"    {result:6} {item}: {value!r} instead of {gold!r} from {quote!r}")
+    heard = total["right"] + total["wrong"]
+    print(f"\n{len(files)} scenarios: heard {heard / sum(total.values()):.1%}, right of those {total['right'] / heard:.1%}, verdict right {verdicts}/{len(files)}")
+    return 0
+
+
+if __name__ == "__main__":
+    import sys
+
+    raise SystemExit(main([argument for argument in sys.argv[1:] if not argument.startswith("-")]))

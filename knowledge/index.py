@@ -99,7 +99,7 @@ def _on_disk(folder: Path, name: str, ids: Sequence[str], embed: Callable[[], Fl
             return _persistent(folder, name, ids, embed)
         except (_Unwritable, LibraryError):
             raise
-        except Exception as error:  # noqa: BLE001 - what a damaged file makes Chroma raise is no closed set
+        except Exception as error:
             aside = _move_aside(folder)
             log.warning("The library index in %s is damaged (%s). It was moved to %s and is built anew.", folder, error, aside)
         try:

@@ -41,12 +41,20 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    chat = _command(commands, "chat", "talk in the terminal, or let a program talk", "pilotcheck chat\n  echo '{\"say\": \"We run a pilot in claims.\"}' | pilotcheck chat --jsonl", _chat)
+    chat = _command(
+        commands,
+        "chat",
+        "talk in the terminal, or let a program talk",
+        'pilotcheck chat\n  echo \'{"say": "We run a pilot in claims."}\' | pilotcheck chat --jsonl',
+        _chat,
+    )
     chat.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out, for programs")
     chat.add_argument("--thread", metavar="ID", help="take a conversation up again, or name a new one")
     chat.add_argument("--reader", choices=["builtin"], default="builtin", help="who reads your words (the reader without a model)")
     chat.add_argument("--today", type=_day, metavar="DATE", help="the day of the conversation, as 2026-11-21, for “since March”")
-    chat.add_argument("--depth", choices=["quick", "full"], help="quick stops when the verdict cannot change any more; full asks everything worth asking (default)")
+    chat.add_argument(
+        "--depth", choices=["quick", "full"], help="quick stops when the verdict cannot change any more; full asks everything worth asking (default)"
+    )
 
     web = _command(commands, "web", "open the chat page in the browser", "pilotcheck web --port 8000", _web)
     web.add_argument("--port", type=int, default=8000, help="port of the page (8000)")
@@ -62,7 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     threads.add_argument("action", choices=["list", "show", "delete"], nargs="?", default="list", help="what to do (list)")
     threads.add_argument("id", nargs="?", metavar="ID", help="which conversation, for show and delete")
 
-    library = _command(commands, "library", "search the guidance, add your own texts", 'pilotcheck library search "who owns it in production"\n  pilotcheck library add our-ai-policy.md', _library)
+    library = _command(
+        commands,
+        "library",
+        "search the guidance, add your own texts",
+        'pilotcheck library search "who owns it in production"\n  pilotcheck library add our-ai-policy.md',
+        _library,
+    )
     library.add_argument("action", choices=["search", "add", "remove", "list"], help="what to do")
     library.add_argument("what", nargs="?", metavar="QUERY|FILE|NAME", help="what to search for, which file to add, which of your texts to remove")
     library.add_argument("--item", action="append", default=[], metavar="ITEM", help="only passages that speak to this item, such as gates.adoption")
@@ -74,7 +88,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(commands: Any, name: str, help_text: str, example: str, run: Any) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text[:1].upper()}{help_text[1:]}.", epilog=f"example:\n  {example}", formatter_class=argparse.RawDescriptionHelpFormatter)
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help_text,
+        description=f"{help_text[:1].upper()}{help_text[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(run=run)
     return command
 

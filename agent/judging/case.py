@@ -56,10 +56,7 @@ class Case:
     def evidence(self, *items: str) -> tuple[Evidence, ...]:
         """Return the words that stand for the items, in their order; an item nobody spoke about has none."""
         return tuple(
-            Evidence(item=item, quote=said.quote, speaker=said.speaker, turn=said.turn)
-            for item in items
-            for said in self.record.said(item)
-            if said.quote
+            Evidence(item=item, quote=said.quote, speaker=said.speaker, turn=said.turn) for item in items for said in self.record.said(item) if said.quote
         )
 
     def missing(self, *items: str) -> tuple[Missing, ...]:

@@ -23,7 +23,11 @@ def favourable_conditions(case: Case) -> tuple[FavourableCondition, ...]:
 
     if known("charter.team_selection") in ("volunteers", "mixed"):
         some = "All" if known("charter.team_selection") == "volunteers" else "Some"
-        add("self-selected users", f"{some} of the pilot's users chose to take part; the rest of the organisation will not have chosen.", "charter.team_selection")
+        add(
+            "self-selected users",
+            f"{some} of the pilot's users chose to take part; the rest of the organisation will not have chosen.",
+            "charter.team_selection",
+        )
     if known("charter.close_support") in ("yes", "partly") or known("capability.support_removed") == "no":
         items = ("charter.close_support",) if known("charter.close_support") in ("yes", "partly") else ("capability.support_removed",)
         add("close support", "Somebody stood by to fix and explain; at scale nobody will.", *items)

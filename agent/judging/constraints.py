@@ -78,9 +78,18 @@ def belongs_to(item: str) -> str:
     section = item.split(".")[0]
     if item in ("gates.adoption", "gates.active_users", "gates.adoption_sustained"):
         return "adoption gate"
-    if item == "gates.kpi_now" or (section == "charter" and item.split(".")[1] in ("kpi", "kpi_kind", "baseline", "target", "baseline_before_launch", "target_before_launch")):
+    if item == "gates.kpi_now" or (
+        section == "charter" and item.split(".")[1] in ("kpi", "kpi_kind", "baseline", "target", "baseline_before_launch", "target_before_launch")
+    ):
         return "kpi gate"
-    return {"owners": "owners", "charter": "charter", "gates": "measurement", "culture": "culture force", "capability": "capability force", "infrastructure": "infrastructure force"}.get(section, section)
+    return {
+        "owners": "owners",
+        "charter": "charter",
+        "gates": "measurement",
+        "culture": "culture force",
+        "capability": "capability force",
+        "infrastructure": "infrastructure force",
+    }.get(section, section)
 
 
 def executive_questions(ranked: tuple[Constraint, ...]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def measure(case: Case) -> Measure:
     dimensions = {dimension(value.get("unit") or "") for value in raw.values() if isinstance(value, dict)}
     if len(dimensions) > 1:
         return Measure(None, None, None, mixed_units=True)
-    return Measure(*(_ends(raw[name]) for name in ("baseline", "target", "now")), mixed_units=False)
+    return Measure(_ends(raw["baseline"]), _ends(raw["target"]), _ends(raw["now"]), mixed_units=False)
 
 
 MEASURE = {"baseline": "charter.baseline", "target": "charter.target", "now": "gates.kpi_now"}
@@ -103,7 +103,7 @@ def show(value: Any) -> str:
         return number(value)
     if not isinstance(value, dict):
         return str(value)
-    figure = f"{number(value['low'])} to {number(value['high'])}" if "low" in value else number(value.get("value", value.get("amount")))
+    figure = f"{number(value['low'])} to {number(value['high'])}" if "low" in value else number(float(value.get("value", value.get("amount", 0))))
     if "currency" in value:
         return f"{value['currency']} {figure}"
     unit = value.get("unit") or ""

@@ -30,7 +30,13 @@ def _force(case: Case, items: tuple[str, ...]) -> Force:
     weights = [WEIGHT[result.status] for result in results if result.status in WEIGHT]
     applicable = [result for result in results if result.status != "not_applicable"]
     share = sum(weights) / len(weights) if weights else None
-    return Force(severity=_severity(case, share, len(weights), len(applicable)), open=sum(weights), heard=len(weights), share=None if share is None else round(share, 3), checks=results)
+    return Force(
+        severity=_severity(case, share, len(weights), len(applicable)),
+        open=sum(weights),
+        heard=len(weights),
+        share=None if share is None else round(share, 3),
+        checks=results,
+    )
 
 
 def _severity(case: Case, share: float | None, heard: int, applicable: int) -> Severity:

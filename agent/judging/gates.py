@@ -39,8 +39,17 @@ def kpi(case: Case) -> Gate:
             name = "baseline" if "baseline" in item else "target"
             faults.append((f"the {name} came only after the launch", fix))
     if figures.reached is False:
-        faults.append((f"{show(case.known('gates.kpi_now'))} misses the target of {show(case.known('charter.target'))}", "Find what holds the measure back, fix workflow or data, and run again."))
-    shown = {name: show(case.known(item)) for name, item in (("baseline", "charter.baseline"), ("target", "charter.target"), ("now", "gates.kpi_now")) if case.known(item) is not None}
+        faults.append(
+            (
+                f"{show(case.known('gates.kpi_now'))} misses the target of {show(case.known('charter.target'))}",
+                "Find what holds the measure back, fix workflow or data, and run again.",
+            )
+        )
+    shown = {
+        name: show(case.known(item))
+        for name, item in (("baseline", "charter.baseline"), ("target", "charter.target"), ("now", "gates.kpi_now"))
+        if case.known(item) is not None
+    }
     missing = case.missing(*KPI_ITEMS)
     partly = [item for item in ("charter.baseline_before_launch", "charter.target_before_launch") if case.known(item) == "partly"]
     set_aside = [item for item in KPI_ITEMS if case.record.state(item) == "not_applicable" or (item == "gates.kpi_now" and case.absent(item))]
@@ -60,7 +69,9 @@ def kpi(case: Case) -> Gate:
         reason = f"Only partly before the launch: {join(case.guide.label(item) for item in partly)}."
     else:
         reason = "Baseline and target are the same figure, so nobody can say which way is better."
-    return Gate(status=status, reason=reason, figures=shown, missing=missing, fix=tuple(fix for _, fix in faults), evidence=case.evidence(*_telling_first(case)))
+    return Gate(
+        status=status, reason=reason, figures=shown, missing=missing, fix=tuple(fix for _, fix in faults), evidence=case.evidence(*_telling_first(case))
+    )
 
 
 def adoption_gate(case: Case) -> Gate:
@@ -91,7 +102,10 @@ def adoption_gate(case: Case) -> Gate:
     elif held is None:
         status, reason = "unproven", f"{number(found.rate)} % use it regularly, but how long that has held is not known."
     else:
-        status, reason = "unproven", f"{number(found.rate)} % use it regularly, but only for {show(case.known('gates.adoption_sustained'))}; the gate asks for {number(limits.adoption_weeks)} weeks."
+        status, reason = (
+            "unproven",
+            f"{number(found.rate)} % use it regularly, but only for {show(case.known('gates.adoption_sustained'))}; the gate asks for {number(limits.adoption_weeks)} weeks.",
+        )
     return Gate(status=status, reason=reason, figures=figures, notes=tuple(notes), missing=missing, fix=fix, evidence=case.evidence(*ADOPTION_ITEMS))
 
 
@@ -100,7 +114,11 @@ def impact(case: Case) -> Gate:
     limits = case.thresholds
     figures = measure(case)
     stated = case.known("gates.improvement")
-    stated_low = None if stated is None else float(stated["low"] if isinstance(stated, dict) and "low" in stated else stated["value"] if isinstance(stated, dict) else stated)
+    stated_low = (
+        None
+        if stated is None
+        else float(stated["low"] if isinstance(stated, dict) and "low" in stated else stated["value"] if isinstance(stated, dict) else stated)
+    )
     shown = {"threshold": f"{number(limits.impact)} %"}
     notes: list[str] = []
     baseline_known = case.known("charter.baseline") is not None and not _zero(case.known("charter.baseline"))
@@ -127,7 +145,15 @@ def impact(case: Case) -> Gate:
         status = "pass" if value >= limits.impact else "fail"
         reason = f"An improvement of {number(value)} % ({how}); the gate asks for {number(limits.impact)} %."
         fix = ("Find the step of the work where the gain is lost, fix it, and measure again against the same baseline.",) if status == "fail" else ()
-    return Gate(status=status, reason=reason, figures=shown, notes=tuple(notes), missing=missing if status == "unproven" else (), fix=fix, evidence=case.evidence(*IMPACT_ITEMS))
+    return Gate(
+        status=status,
+        reason=reason,
+        figures=shown,
+        notes=tuple(notes),
+        missing=missing if status == "unproven" else (),
+        fix=fix,
+        evidence=case.evidence(*IMPACT_ITEMS),
+    )
 
 
 def readiness(case: Case) -> Gate:
@@ -154,12 +180,18 @@ _WORDS = {"met": "done", "partly": "partly", "open": "open", "unasked": "not ask
 
 def _telling_first(case: Case) -> tuple[str, ...]:
     """The words that decide come first: today's figure, the target, the baseline, then how they came about."""
-    return ("gates.kpi_now", "charter.target", "charter.baseline", *(item for item in KPI_ITEMS if item not in ("gates.kpi_now", "charter.target", "charter.baseline")))
+    return (
+        "gates.kpi_now",
+        "charter.target",
+        "charter.baseline",
+        *(item for item in KPI_ITEMS if item not in ("gates.kpi_now", "charter.target", "charter.baseline")),
+    )
 
 
 def none_said(case: Case, item: str) -> bool:
     """A text item may say in words that there is none."""
-    return str(case.known(item)).strip().lower() in ("none", "no measure", "nothing")
+    said = case.known(item)
+    return isinstance(said, str) and said.strip().lower() in ("none", "no measure", "nothing")
 
 
 def _zero(value: object) -> bool:

@@ -50,7 +50,7 @@ def _belongs(case: Case, item: str, person: str, team: str) -> bool:
     core = re.sub(r"^(?:the|our|my)\s+|\s+(?:GmbH|AG|Ltd|Inc|LLC|SA|BV|plc|team)\.?$", "", team, flags=re.IGNORECASE)
     named, placed = re.escape(person), rf"(?:the\s+|our\s+)?{re.escape(core)}\b"
     belongs = re.compile(
-        rf"{named}\s*,?\s*(?:who\s+)?(?:is\s+|comes\s+)?(?:from|at|of|in|with|works\s+(?:for|at))\s+{placed}|{named}\s*,\s*an?\s+{placed}"
+        rf"{named}\s*,?\s*(?:(?:who|he|she)\s+)?(?:is\s+|comes\s+)?(?:from|at|of|in|with|works\s+(?:for|at))\s+{placed}|{named}\s*,\s*an?\s+{placed}"
         rf"|{re.escape(core)}(?:'s|’s)\s+(?:own\s+)?(?:\w+\s+)?{named}",
         re.IGNORECASE,
     )

@@ -52,7 +52,9 @@ def projection(case: Case, impact: Gate) -> Projection:
         peak_wait=_peak(case),
         assumptions=tuple(assumptions),
         reason=reason,
-        evidence=case.evidence("charter.case_coverage", "gates.improvement", "gates.kpi_now", "charter.rollout_users", "gates.cost_per_request", "gates.peak_latency"),
+        evidence=case.evidence(
+            "charter.case_coverage", "gates.improvement", "gates.kpi_now", "charter.rollout_users", "gates.cost_per_request", "gates.peak_latency"
+        ),
     )
 
 

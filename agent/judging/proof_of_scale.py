@@ -23,7 +23,9 @@ def proof_of_scale(case: Case) -> ProofOfScale:
         days_left=(due - case.today).days if due else None,
         reason=reason,
         evidence=case.evidence("charter.started_on", *(item for item, _ in CONDITIONS.values())),
-        **states,
+        decisions=states["decisions"],
+        incentives=states["incentives"],
+        infrastructure=states["infrastructure"],
     )
 
 

@@ -21,17 +21,45 @@ def roadmap(case: Case, verdict: Verdict, ranked: tuple[Constraint, ...], forces
     if verdict in ("demo", "rerun"):
         weeks = max([RERUN_WEEKS, *(one.lead_weeks + 4 for one in repairs)])
         what = "Set up a charter that can be passed, then run" if verdict == "demo" else "Repair the causes, then run again"
-        start = _add(phases, what, start, weeks, [one.first_step for one in repairs[:4]], "a pilot that did not graduate is not scaled; adoption has to hold for four weeks")
+        start = _add(
+            phases,
+            what,
+            start,
+            weeks,
+            [one.first_step for one in repairs[:4]],
+            "a pilot that did not graduate is not scaled; adoption has to hold for four weeks",
+        )
     open_capability = [one for one in forces["capability"].checks if one.status in ("open", "partly", "unasked")]
     weeks = max(STRESS_WEEKS_AT_LEAST, STRESS_WEEKS_PER_OPEN_CHECK * len(open_capability))
     stress_from = start
-    start = _add(phases, "Stress test", start, weeks, [f"Test: {one.label}" for one in open_capability] or ["Confirm the results with one more ordinary team"], f"{len(open_capability)} of {len(forces['capability'].checks)} checks of capability are not fully met")
+    start = _add(
+        phases,
+        "Stress test",
+        start,
+        weeks,
+        [f"Test: {one.label}" for one in open_capability] or ["Confirm the results with one more ordinary team"],
+        f"{len(open_capability)} of {len(forces['capability'].checks)} checks of capability are not fully met",
+    )
     weeks = max([BUILD_WEEKS[forces["infrastructure"].severity], *(one.lead_weeks for one in ranked if one.belongs_to == "infrastructure force")])
     build = [one.first_step for one in ranked if one.belongs_to in ("infrastructure force", "readiness gate")][:5]
-    start = _add(phases, "Infrastructure build", start, weeks, build or ["Keep the connections, rights and logging under review"], f"the infrastructure force is {forces['infrastructure'].severity}")
+    start = _add(
+        phases,
+        "Infrastructure build",
+        start,
+        weeks,
+        build or ["Keep the connections, rights and logging under review"],
+        f"the infrastructure force is {forces['infrastructure'].severity}",
+    )
     rollout_from = start
     for stage, users in enumerate(("where value is shown best", "the next segment", "everybody else in scope"), start=1):
-        start = _add(phases, f"Staged rollout, stage {stage}", start, STAGE_WEEKS, [f"Bring in {users}; go on only when the stage before works"], "each stage has to work before the next one starts")
+        start = _add(
+            phases,
+            f"Staged rollout, stage {stage}",
+            start,
+            STAGE_WEEKS,
+            [f"Bring in {users}; go on only when the stage before works"],
+            "each stage has to work before the next one starts",
+        )
     for name, item, because in (
         ("Decision rights", "owners.decision_rights", "people need to know what the AI decides, what they decide and what is escalated"),
         ("Incentives", "culture.incentives_changed", "people do what they are judged and paid for"),

@@ -52,9 +52,7 @@ def quick_verdict(case: Case) -> Verdict:
     return verdict(case, gates(case), owners(case), forces(case), proof_of_scale(case))[0]
 
 
-def verdict(
-    case: Case, found: dict[str, Gate], owned: dict[str, Owner], forced: dict[str, Force], proof: ProofOfScale
-) -> tuple[Verdict, tuple[str, ...]]:
+def verdict(case: Case, found: dict[str, Gate], owned: dict[str, Owner], forced: dict[str, Force], proof: ProofOfScale) -> tuple[Verdict, tuple[str, ...]]:
     """Return the first verdict of the rules that holds, and why."""
     if case.absent("charter.kpi") or none_said(case, "charter.kpi"):
         return "demo", ("There is no measure, so nothing was set up that could be passed.",)

@@ -24,9 +24,19 @@ STORY_TOPIC = 0.15
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, VOLUNTEERED_LABEL = 5, 1.5, 0.3, 0.2
 ASKED_BONUS = 0.3
 MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
-APPOSITION = re.compile(r"[,:(–-]?\s*\(?(?:[–-]\s+)?(?:mister |miss |namely |called |named |they call |they're called |it's called |that's |that is |his name is |her name is |by name )?", re.IGNORECASE)
+APPOSITION = re.compile(
+    r"[,:(–-]?\s*\(?(?:[–-]\s+)?(?:mister |miss |namely |called |named |they call |they're called |it's called |that's |that is |his name is |her name is |by name )?",
+    re.IGNORECASE,
+)
 LAUNCH_ITEMS = ("charter.baseline_before_launch", "charter.target_before_launch")
-FITS = {"count": ("count",), "percent": ("percent",), "money": ("money",), "duration": ("duration", "date"), "date": ("date",), "quantity": ("duration", "percent", "money", "count")}
+FITS = {
+    "count": ("count",),
+    "percent": ("percent",),
+    "money": ("money",),
+    "duration": ("duration", "date"),
+    "date": ("date",),
+    "quantity": ("duration", "percent", "money", "count"),
+}
 
 
 @dataclass
@@ -85,7 +95,9 @@ class BuiltinReader:
         if self._says_only_unknown(heard):
             for item in self._open(heard):
                 heard.add(item, "unknown", None, heard.sentences[0])
-            return Reading(tuple(heard.found.values()), knows_nothing=not any(heard.topic(item).max() > NAMES_ITEM for item in heard.found if item in self.column))
+            return Reading(
+                tuple(heard.found.values()), knows_nothing=not any(heard.topic(item).max() > NAMES_ITEM for item in heard.found if item in self.column)
+            )
         self._read_values(heard)
         self._read_parties(heard)
         self._read_labels(heard)
@@ -146,7 +158,9 @@ class BuiltinReader:
                     continue
                 asked = item in heard.listening.asked
                 score = float(scores[index, column]) + self._hint(heard, item, mention)
-                if score < (ASKED_SLOT if asked else (NEAR_SLOT if heard.listening.open_question else heard.needs(item, NEAR_SLOT, FAR_SLOT))) or (not asked and score < best):
+                if score < (ASKED_SLOT if asked else (NEAR_SLOT if heard.listening.open_question else heard.needs(item, NEAR_SLOT, FAR_SLOT))) or (
+                    not asked and score < best
+                ):
                     continue
                 candidates.append((score + (ASKED_BONUS if asked else 0), -index, item, mention))
         used: set[int] = set()
@@ -303,13 +317,18 @@ class BuiltinReader:
 
     def _with_apposition(self, heard: Message, piece: Span) -> int:
         """Return where a clause ends if a name set beside it belongs to it: "our finance director sponsors it, Helen Marsh"."""
-        beside = [party for party in heard.parties if party.sort == "name" and party.start >= piece.end and APPOSITION.fullmatch(heard.text[piece.end : party.start])]
+        beside = [
+            party for party in heard.parties if party.sort == "name" and party.start >= piece.end and APPOSITION.fullmatch(heard.text[piece.end : party.start])
+        ]
         return max([piece.end, *(party.end for party in beside)])
 
     def _names_the_role(self, party: people.Party, item: str) -> bool:
-        """"The business owner" is the role that was asked for, not who has it."""
+        """ "The business owner" is the role that was asked for, not who has it."""
         low = party.name.lower()
-        return party.sort == "role" and (low.endswith(("owner", "owners", "sponsor", "sponsorship")) or low in ("business", "compliance", "security", "legal", "operations", "it") and item in ("owners.business", "owners.compliance"))
+        return party.sort == "role" and (
+            low.endswith(("owner", "owners", "sponsor", "sponsorship"))
+            or (low in ("business", "compliance", "security", "legal", "operations", "it") and item in ("owners.business", "owners.compliance"))
+        )
 
     def _resolved(self, heard: Message, party: people.Party, item: str) -> str | None:
         record = heard.listening.record
@@ -398,7 +417,13 @@ class BuiltinReader:
             heard.add(item, "absent", None, span)
 
     def _denies(self, text: str) -> bool:
-        return bool(people.words()["nobody"] & set(text.lower().split())) or says("no", text) or " not" in f" {text.lower()}".replace("n't", " not") or "without" in text.lower() or "nothing" in text.lower()
+        return (
+            bool(people.words()["nobody"] & set(text.lower().split()))
+            or says("no", text)
+            or " not" in f" {text.lower()}".replace("n't", " not")
+            or "without" in text.lower()
+            or "nothing" in text.lower()
+        )
 
     def _is_unknown(self, text: str) -> bool:
         return says("unknown", text) or says("unwilling", text)
@@ -576,13 +601,25 @@ class BuiltinReader:
         found = []
         column = self.column["rollout.use_cases"]
         for sentence in heard.sentences:
-            parts = [index for index, piece in enumerate(heard.spans) if piece.sentence == sentence.sentence and piece != sentence] or [heard.spans.index(sentence)]
+            parts = [index for index, piece in enumerate(heard.spans) if piece.sentence == sentence.sentence and piece != sentence] or [
+                heard.spans.index(sentence)
+            ]
             for index in parts:
                 piece = heard.spans[index]
-                if any(other != index and heard.spans[other].start <= piece.start and piece.end <= heard.spans[other].end and len(heard.spans[other].text) < len(sentence.text) for other in parts):
+                if any(
+                    other != index
+                    and heard.spans[other].start <= piece.start
+                    and piece.end <= heard.spans[other].end
+                    and len(heard.spans[other].text) < len(sentence.text)
+                    for other in parts
+                ):
                     continue
                 name = use_case_name(piece.text)
-                scores = {label: score for label, score in self.matcher.label_scores("rollout.use_cases", heard.rows[index]).items() if label in ("proven", "weak", "untested", "excluded")}
+                scores = {
+                    label: score
+                    for label, score in self.matcher.label_scores("rollout.use_cases", heard.rows[index]).items()
+                    if label in ("proven", "weak", "untested", "excluded")
+                }
                 if name and heard.topics[index, column] > 0.1:
                     found.append(f"{name}: {max(scores, key=lambda label: scores[label])}")
         return found

@@ -32,7 +32,7 @@ EMBEDDING_WEIGHT = 0.5
 TOPIC_RIDGE, LABEL_RIDGE = 2.0, 20.0  # what a clause is about is said by few words, how it stands by many
 SOME_DAY = date(2026, 1, 1)  # dates in examples only need to be found, not to be right
 OWN_ITEM_WEIGHT = 30
-NEGATORS = frozenset("not no never nobody none nothing without neither nor cannot hardly barely nowhere".split())
+NEGATORS = frozenset(["not", "no", "never", "nobody", "none", "nothing", "without", "neither", "nor", "cannot", "hardly", "barely", "nowhere"])
 SCOPE_ENDS = frozenset(("but", "and", ",", "?", ";", ":"))
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?,;:%€$£]")
 NAME = re.compile(r"(?:(?<=[a-z,;:] )|(?<=^))[A-ZÀ-Þ][a-zà-ÿ]+[A-Z]\w*|(?<=[a-z,;:] )[A-ZÀ-Þ][a-zà-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]+)*")
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 @cache
 def _stemmer() -> Any:
-    import Stemmer
+    import Stemmer  # type: ignore[import-not-found]
 
     return Stemmer.Stemmer("english")
 

@@ -9,7 +9,10 @@ import yaml
 
 Intent = Literal["answer", "why", "skip", "back", "status", "finish", "help", "explain"]
 LONGEST_COMMAND = 14  # words; whoever writes more is telling something
-POLITE = re.compile(r"^(?:(?:please|ok|okay|well|hm+|um+|er|so|hey|sorry|and|but|hello|hi|no|thanks|thank you|could you|can you|can we|could we|let us|let's|wait)[\s,]+)+|[\s,]+(?:please|thanks|thank you|then|now|again)$", re.IGNORECASE)
+POLITE = re.compile(
+    r"^(?:(?:please|ok|okay|well|hm+|um+|er|so|hey|sorry|and|but|hello|hi|no|thanks|thank you|could you|can you|can we|could we|let us|let's|wait)[\s,]+)+|[\s,]+(?:please|thanks|thank you|then|now|again)$",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -49,7 +52,7 @@ def intent(message: str) -> tuple[Intent, str]:
     for name in ("why", "skip", "back", "status", "finish", "help", "explain"):
         for candidate in (plain, _plain(POLITE.sub("", plain))):
             if pattern(f"intent:{name}", whole=True).match(candidate):
-                return name, _topic(candidate) if name == "explain" else ""  # type: ignore[return-value]
+                return name, _topic(candidate) if name == "explain" else ""
     return "answer", ""
 
 
@@ -58,7 +61,11 @@ def _plain(message: str) -> str:
 
 
 def _topic(question: str) -> str:
-    words = re.sub(r"^(?:what counts as|what do you mean by|what is meant by|what do you mean|what does|what is|what's|define|explain|how do you define|(?:can|could) you (?:explain|rephrase)|i don['’]t understand(?: the question)?)\s*", "", question)
+    words = re.sub(
+        r"^(?:what counts as|what do you mean by|what is meant by|what do you mean|what does|what is|what's|define|explain|how do you define|(?:can|could) you (?:explain|rephrase)|i don['’]t understand(?: the question)?)\s*",
+        "",
+        question,
+    )
     return re.sub(r"\bmean$|^(?:an?|the)\s+", "", words).strip()
 
 
@@ -73,7 +80,10 @@ def tagged(text: str) -> str | None:
     if re.search(r"\b(?:nothing|none|nobody|no one|zero)[.!]?$", plain):
         return "no"
     for label in ("no", "yes"):
-        if re.search(rf"(?:^(?:and |but |well,? |so )?{label}\b[,.!:;]|[,?:] (?:so |then )?{label}[.,!;]?(?:$|,? (?:i|we|they|that|it|not)\b)|[,?:;] {label}[.!]?$)", plain):
+        if re.search(
+            rf"(?:^(?:and |but |well,? |so )?{label}\b[,.!:;]|[,?:] (?:so |then )?{label}[.,!;]?(?:$|,? (?:i|we|they|that|it|not)\b)|[,?:;] {label}[.!]?$)",
+            plain,
+        ):
             return label
     return None
 

@@ -113,7 +113,7 @@ def _abbreviated(text: str) -> bool:
     if not word:
         return False
     last = word.group(1).lower()
-    return last in ABBREVIATIONS and last not in ("no", "min", "max") or bool(re.fullmatch(r"[a-z]", last) and word.group(1).isupper())
+    return (last in ABBREVIATIONS and last not in ("no", "min", "max")) or bool(re.fullmatch(r"[a-z]", last) and word.group(1).isupper())
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
@@ -121,4 +121,4 @@ def _inside_number(text: str, start: int, end: int) -> bool:
     cut = text[start:end].strip().lower()
     if cut == "and":
         return bool(PHRASE_AND.search(text[max(0, start - 30) : start]) or re.match(r"an?\s+(?:half|quarter)\b", text[end : end + 12], re.IGNORECASE))
-    return 0 < start and end < len(text) and text[start - 1].isdigit() and text[end].isdigit() and cut in (",", "-", "–", "—")
+    return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit() and cut in (",", "-", "–", "—")

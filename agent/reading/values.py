@@ -64,7 +64,7 @@ class Units:
 def units() -> Units:
     """Load units.yaml once."""
     data = yaml.safe_load((Path(__file__).parent / "units.yaml").read_text(encoding="utf-8"))
-    said: dict[str, tuple[str, str, float]] = {word: ("percent", "percent", 1.0) for word in data["shares"]}
+    said: dict[str, tuple[str, str, float]] = dict.fromkeys(data["shares"], ("percent", "percent", 1.0))
     for group, kind, size in (("durations", "duration", 1.0), ("currencies", "money", 1.0), ("cents", "money", 0.01)):
         said |= {word: (kind, unit, size) for unit, listed in data[group].items() for word in listed}
     said |= {word: ("duration", unit, float(size)) for word, (size, unit) in data["multiples"].items()}

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
-
 from agent.items import guide
 from agent.judging import Assessment, assess
 from agent.judging.case import Case
@@ -104,8 +102,3 @@ def judged(items: dict[str, Any]) -> Assessment:
 def changed(changes: dict[str, Any]) -> Assessment:
     """Judge the pilot that is ready to scale, after these changes."""
     return judged({**SCALES, **changes})
-
-
-def disagrees(reason: str) -> pytest.MarkDecorator:
-    """Mark a case in which the code does not do yet what the rules say."""
-    return pytest.mark.xfail(strict=True, reason=reason)

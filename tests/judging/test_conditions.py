@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.judging.pilots import ABSENT, GUIDE, UNASKED, UNKNOWN, Both, Words, changed, disagrees, judged
+from tests.judging.pilots import ABSENT, GUIDE, UNASKED, UNKNOWN, Both, Words, changed, judged
 
 CONDITIONS: list[Any] = [
     ({"charter.team_selection": "volunteers"}, ["self-selected users"]),
@@ -31,7 +31,6 @@ CONDITIONS: list[Any] = [
     pytest.param(
         {"charter.case_coverage": {"value": 85, "low": 70, "high": 100}},
         ["curated cases"],
-        marks=disagrees("a coverage that is a range is judged by its middle, not by its less favourable end"),
     ),
 ]
 
@@ -51,7 +50,6 @@ def test_favourable_conditions(said: dict[str, Any], kinds: list[str]) -> None:
         ({"charter.production_data": "yes", "friction.data": ["scanned letters"]}, "friction.data"),
     ],
 )
-@disagrees("answers that speak against the condition stand under it as its evidence")
 def test_only_what_shows_the_condition_is_its_evidence(said: dict[str, Any], shows: str) -> None:
     (condition,) = judged(said).favourable_conditions
     assert [words.item for words in condition.evidence] == [shows]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from agent.judging.assessment import Assessment
-from tests.judging.pilots import ABSENT, GUIDE, SCALES, UNASKED, UNKNOWN, Both, changed, disagrees, judged, minutes
+from tests.judging.pilots import ABSENT, GUIDE, SCALES, UNASKED, UNKNOWN, Both, changed, judged, minutes
 
 MANY: dict[str, Any] = {
     "infrastructure.commitment": "no", "infrastructure.exceptions": "partly", "culture.incentives_changed": "no", "culture.coalition": UNKNOWN,
@@ -32,7 +32,7 @@ OPEN: list[Any] = [
     ("owners.technical", UNKNOWN, "owners", 0.5),
     ("owners.production", "BackSoft", "owners", 1),
     ("owners.maintenance", "no", "owners", 1),
-    pytest.param("owners.technical", "nobody", "owners", 1, marks=disagrees("'nobody' as a known value counts as a guess, as an absent party it is certain")),
+    pytest.param("owners.technical", "nobody", "owners", 1),
 ]
 SILENT: list[Any] = [
     ("infrastructure.commitment", "yes"), ("infrastructure.commitment", UNASKED), ("culture.shadow_ai", "no"), ("culture.shadow_ai", UNASKED),
@@ -80,7 +80,6 @@ def test_the_ready_pilot_has_none() -> None:
         ({"gates.kpi_now": UNASKED, "gates.improvement": 5}, "impact"),
     ],
 )
-@disagrees("a gate that fails by counts or by a stated figure leaves no constraint")
 def test_a_gate_that_fails_is_a_constraint_whatever_it_failed_by(changes: dict[str, Any], gate: str) -> None:
     found = changed(changes)
     assert found.gates[gate].status == "fail"

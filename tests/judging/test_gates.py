@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from agent.judging.figures import adoption, measure
-from tests.judging.pilots import ABSENT, GUIDE, NOT_APPLICABLE, SCALES, UNASKED, UNKNOWN, Both, case, changed, disagrees, judged, minutes, quantity, span, weeks
+from tests.judging.pilots import ABSENT, GUIDE, NOT_APPLICABLE, SCALES, UNASKED, UNKNOWN, Both, case, changed, judged, minutes, quantity, span, weeks
 
 NOBODY_KNOWS = [UNASKED, UNKNOWN]
 KPI_ITEMS = [
@@ -14,7 +14,6 @@ KPI_ITEMS = [
 ]  # fmt: skip
 REVIEWS = ["gates.security_review", "gates.integration_review", "gates.compliance_review"]
 NO_SHARE: dict[str, Any] = {"gates.adoption": UNASKED}
-NOT_REQUIRED_YET = disagrees("not_applicable and absent count as if the item were in place")
 
 KPI: list[Any] = [
     ({}, "pass"),
@@ -37,7 +36,7 @@ KPI: list[Any] = [
     *(({item: state}, "unproven") for item in KPI_ITEMS for state in NOBODY_KNOWS),
     *(({item: NOT_APPLICABLE}, "unproven") for item in ("charter.baseline", "charter.target", "gates.kpi_now")),
     *(
-        pytest.param({item: NOT_APPLICABLE}, "unproven", marks=NOT_REQUIRED_YET)
+        pytest.param({item: NOT_APPLICABLE}, "unproven")
         for item in ("charter.kpi", "charter.kpi_kind", "charter.baseline_before_launch", "charter.target_before_launch")
     ),
 ]
@@ -77,8 +76,8 @@ IMPROVEMENT: list[Any] = [
     (UNKNOWN, minutes(32), minutes(31), None),
     (minutes(42), minutes(32), UNKNOWN, None),
     (minutes(42), quantity(32, "calls"), minutes(31), None),
-    pytest.param(minutes(42), minutes(32), quantity(31, ""), None, marks=disagrees("a figure without a unit is compared with seconds")),
-    pytest.param(minutes(42), quantity(32, ""), quantity(31, ""), None, marks=disagrees("a figure without a unit is compared with seconds")),
+    pytest.param(minutes(42), minutes(32), quantity(31, ""), None),
+    pytest.param(minutes(42), quantity(32, ""), quantity(31, ""), None),
 ]
 IMPACT: list[Any] = [
     ({}, "pass"),
@@ -91,7 +90,6 @@ IMPACT: list[Any] = [
     pytest.param(
         {"charter.baseline": quantity(10000, "cents"), "charter.target": quantity(8000, "cents"), "gates.kpi_now": quantity(8004, "cents")},
         "fail",
-        marks=disagrees("19.96 % is rounded to 20 before it is compared"),
     ),
 ]
 STATED: list[Any] = [
@@ -138,9 +136,7 @@ ADOPTION: list[Any] = [
     ({**NO_SHARE, "gates.active_users": 45, "gates.target_users": span(60, 70)}, 64.3, "fail"),
     ({"gates.adoption": UNKNOWN, "gates.active_users": 48}, 80, "pass"),
     ({"gates.active_users": 30}, 78, "pass"),
-    pytest.param(
-        {**NO_SHARE, "gates.active_users": 6996, "gates.target_users": 10000}, 69.96, "fail", marks=disagrees("69.96 % is rounded to 70 before it is compared")
-    ),
+    pytest.param({**NO_SHARE, "gates.active_users": 6996, "gates.target_users": 10000}, 69.96, "fail"),
 ]
 READINESS: list[Any] = [
     ({}, "pass"),
@@ -150,7 +146,7 @@ READINESS: list[Any] = [
     ({REVIEWS[0]: UNKNOWN, REVIEWS[1]: "no"}, "fail"),
     ({REVIEWS[0]: NOT_APPLICABLE}, "pass"),
     (dict.fromkeys(REVIEWS, NOT_APPLICABLE), "unproven"),
-    pytest.param({REVIEWS[0]: ABSENT}, "fail", marks=NOT_REQUIRED_YET),
+    pytest.param({REVIEWS[0]: ABSENT}, "fail"),
 ]
 
 
@@ -160,12 +156,10 @@ def test_kpi(changes: dict[str, Any], status: str) -> None:
 
 
 @pytest.mark.parametrize("item", ["charter.baseline_before_launch", "charter.target_before_launch"])
-@disagrees("an 'absent' before-launch answer passes the kpi gate")
 def test_a_figure_not_taken_before_launch_never_passes(item: str) -> None:
     assert changed({item: ABSENT}).gates["kpi"].status != "pass"
 
 
-@disagrees("a measure that is known as 'none' counts as a measure")
 def test_none_is_no_measure() -> None:
     assert changed({"charter.kpi": "none"}).verdict == "demo"
 
@@ -176,7 +170,6 @@ def test_target_reached(baseline: Any, target: Any, now: Any, status: str) -> No
 
 
 @pytest.mark.parametrize("state", [NOT_APPLICABLE, ABSENT])
-@disagrees("with no figure today the reason says that baseline and target are the same")
 def test_the_kpi_gate_gives_the_true_reason(state: Any) -> None:
     assert "same figure" not in changed({"gates.kpi_now": state}).gates["kpi"].reason
 

@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.judging.pilots import ABSENT, SCALES, UNASKED, UNKNOWN, Both, Words, changed, disagrees, judged
+from tests.judging.pilots import ABSENT, SCALES, UNASKED, UNKNOWN, Both, Words, changed, judged
 
 OWNERS = ["business", "technical", "compliance", "production"]
 STATUS: list[Any] = [
     ("Tom Hill", "named"), ("the claims team", "named"), (ABSENT, "missing"), ("nobody", "missing"), (UNKNOWN, "missing"), (Both("Tom Hill", "Eva Lind"), "missing"), (UNASKED, "unasked"),
 ]  # fmt: skip
-UNSEEN = disagrees("words that place a person in the building team are not seen")
-FALSE_ALARM = disagrees("words that do not place the owner in the building team count as if they did")
 # production owner, sponsor, builder, status
 CONFLICTS: list[Any] = [
     ("Tom Hill", "Ada King", "BackSoft", "named"),
@@ -29,8 +27,8 @@ CONFLICTS: list[Any] = [
     ("nobody", "nobody", "nobody", "missing"),
     (ABSENT, ABSENT, "BackSoft", "missing"),
     ("Tom Hill", Both("Tom Hill", "Ada King"), "BackSoft", "named"),
-    pytest.param("Operations", "Ada King", "IT operations", "named", marks=disagrees("a team counts as another whose name has its words in it")),
-    pytest.param("head of operations", "head of IT operations", "BackSoft", "named", marks=disagrees("a role counts as another whose name has its words in it")),
+    pytest.param("Operations", "Ada King", "IT operations", "named"),
+    pytest.param("head of operations", "head of IT operations", "BackSoft", "named"),
 ]  # fmt: skip
 # builder, what was said about the production owner, status
 BELONGS: list[Any] = [
@@ -41,12 +39,12 @@ BELONGS: list[Any] = [
     ("BackSoft", "Jonas, he runs the claims floor", "named"),
     ("BackSoft", "Jonas from Back Office", "named"),
     ("BackSoft", "Jonas from BackSoftware", "named"),
-    pytest.param("BackSoft", "Jonas works for BackSoft", "conflict", marks=UNSEEN),
-    pytest.param("BackSoft", "Jonas, a BackSoft engineer", "conflict", marks=UNSEEN),
-    pytest.param("the data team", "Jonas from our data team", "conflict", marks=UNSEEN),
-    pytest.param("BackSoft GmbH", "Jonas from BackSoft", "conflict", marks=UNSEEN),
-    pytest.param("BackSoft", "Jonas takes it over from BackSoft in May", "named", marks=FALSE_ALARM),
-    pytest.param("BackSoft", "Jonas, not somebody from BackSoft", "named", marks=FALSE_ALARM),
+    pytest.param("BackSoft", "Jonas works for BackSoft", "conflict"),
+    pytest.param("BackSoft", "Jonas, a BackSoft engineer", "conflict"),
+    pytest.param("the data team", "Jonas from our data team", "conflict"),
+    pytest.param("BackSoft GmbH", "Jonas from BackSoft", "conflict"),
+    pytest.param("BackSoft", "Jonas takes it over from BackSoft in May", "named"),
+    pytest.param("BackSoft", "Jonas, not somebody from BackSoft", "named"),
 ]
 GROUPS = {
     "governance": ["owners.output_accountable", "owners.quality_standard", "owners.error_process", "owners.escalation_path"],
@@ -74,7 +72,6 @@ def test_a_person_said_to_belong_to_the_building_team_is_the_builder(builder: st
     assert changed({"owners.builder": builder, "owners.production": Words("Jonas", quote)}).owners["production"].status == status
 
 
-@disagrees("a building team that sits in the owner's department makes the department the builder")
 def test_the_department_of_the_building_team_is_not_the_builder() -> None:
     said = {"owners.builder": Words("the data team", "the data team in logistics built it"), "owners.production": "logistics"}
     assert changed(said).owners["production"].status == "named"

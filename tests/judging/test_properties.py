@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agent.items import Item
 from agent.judging import assess
 from agent.record import Entry, Record, Statement
-from tests.judging.pilots import GUIDE, SCALES, TODAY, UNKNOWN, disagrees, judged, span
+from tests.judging.pilots import GUIDE, SCALES, TODAY, UNKNOWN, judged, span
 
 some_examples = settings(derandomize=True, max_examples=30, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 more_examples = settings(some_examples, max_examples=80)
@@ -154,9 +154,9 @@ def test_a_claim_stands_on_words_of_the_record(some: Record) -> None:
 @pytest.mark.parametrize(
     "items",
     [
-        pytest.param({"gates.active_users": 5, "gates.target_users": span(0, 0)}, marks=disagrees("a range from zero to zero divides by zero")),
-        pytest.param({"charter.started_on": "9999-12-01"}, marks=disagrees("90 days after the last year there is no date")),
-        pytest.param({"gates.active_users": 10**400, "gates.target_users": 5}, marks=disagrees("a number of 400 digits does not fit a float")),
+        pytest.param({"gates.active_users": 5, "gates.target_users": span(0, 0)}),
+        pytest.param({"charter.started_on": "9999-12-01"}),
+        pytest.param({"gates.active_users": 10**400, "gates.target_users": 5}),
         pytest.param({"gates.cost_per_request": {"amount": 1e308, "currency": "EUR"}, "gates.requests_per_user_day": 10**15, "charter.pilot_users": 10**15}),
         {"gates.active_users": 5, "gates.target_users": 0, "charter.pilot_users": 0},
     ],
