@@ -94,6 +94,8 @@ def _listen(state: State, guide: Guide, reader: Callable[[], Reader]) -> dict[st
         conversation, reply = _digress(conversation, message, wish, about, guide)
     case = _case(conversation, guide, state)
     upcoming = _upcoming(case, conversation, wish)
+    if upcoming:
+        reply["upcoming"] = {"question": upcoming.question.id, "items": upcoming.items, "mode": upcoming.mode}
     conversation = conversation.with_(done=upcoming is None)
     return {"conversation": conversation.model_dump(mode="json"), "reply": reply, "stage": upcoming.stage if upcoming else "assessment"}
 
@@ -121,7 +123,7 @@ def _step_back(conversation: Conversation, guide: Guide) -> Conversation:
         order = order[: order.index(current)]
     if not order:
         return conversation
-    question = next(one for one in guide.questions if one.id == order[-1])
+    question = guide.question(order[-1])
     reopened = Asked(question=question.id, items=question.asks, mode="back", turn=len(conversation.turns))
     return conversation.with_(open=reopened, skipped=tuple(one for one in conversation.skipped if one != question.id))
 
@@ -132,8 +134,7 @@ def _upcoming(case: Case, conversation: Conversation, wish: Intent) -> Next | No
         return None
     opened = conversation.open
     if wish in ("why", "status", "help", "explain", "back") and opened and opened.mode != "opening":
-        question = next(one for one in case.guide.questions if one.id == opened.question)
-        return Next(question, opened.items, opened.mode)
+        return Next(case.guide.question(opened.question), opened.items, opened.mode)
     return next_question(case, conversation)
 
 
@@ -143,8 +144,7 @@ def _ask(state: State, guide: Guide, library: Callable[[], Guidance]) -> dict[st
     case = _case(conversation, guide, state)
     said = state["reply"]
     wish: Intent = said["wish"]
-    upcoming = _upcoming(case, conversation, wish)
-    assert upcoming is not None, "the router sends nothing here without a question"
+    upcoming = Next(guide.question(said["upcoming"]["question"]), tuple(said["upcoming"]["items"]), said["upcoming"]["mode"])
     again = conversation.open is not None and wish in ("why", "status", "help", "explain", "back")
     passages = [found.passage for found in library().search(_query(upcoming, case, said), items=upcoming.items if wish != "explain" else (), limit=2)]
     text = "\n\n".join(part for part in (_before(wish, said, upcoming, case, conversation, passages), replies.question_text(upcoming, case)) if part)

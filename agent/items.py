@@ -71,6 +71,9 @@ class Guide(Frozen):
         """Return the question that asks for the item."""
         return next(question for question in self.questions if item in question.asks)
 
+    def question(self, id: str) -> Question:
+        return next(question for question in self.questions if question.id == id)
+
     def label(self, item: str) -> str:
         return self.items[item].label
 

@@ -100,7 +100,7 @@ def _ask_again(case: Case, conversation: Conversation) -> Next | None:
     last = conversation.open
     if last is None or last.mode in ("opening", "conflict"):
         return None
-    question = next(one for one in case.guide.questions if one.id == last.question)
+    question = case.guide.question(last.question)
     if question.id in conversation.skipped:
         return None
     aside = set_aside(case)
@@ -115,11 +115,12 @@ def _most_telling(case: Case, conversation: Conversation) -> Next | None:
     reach = stakes(case, conversation.depth)
     aside = set_aside(case)
     enough = ORGANISATION if conversation.depth == "quick" else REPORT
+    already = {item for one in conversation.asked if one.mode != "opening" for item in one.items}
     best: tuple[int, Next] | None = None
     for question in case.guide.questions:
         if question.id in conversation.skipped:
             continue
-        items = tuple(item for item in question.asks if not case.record.heard(item) and item not in aside and not conversation.times_asked(item))
+        items = tuple(item for item in question.asks if not case.record.heard(item) and item not in aside and item not in already)
         weight = max((reach[item] for item in items), default=0)
         if weight >= enough and (best is None or weight > best[0]):
             best = (weight, Next(question, items, "question"))
@@ -128,9 +129,9 @@ def _most_telling(case: Case, conversation: Conversation) -> Next | None:
 
 def minutes_left(case: Case, conversation: Conversation) -> int:
     """Estimate how long the rest takes, at 40 seconds a question."""
-    aside = set_aside(case)
+    done = set_aside(case) | {item for one in conversation.asked for item in one.items if one.mode != "opening"}
     left = sum(
-        any(not case.record.heard(item) and item not in aside and not conversation.times_asked(item) for item in question.asks)
+        any(not case.record.heard(item) and item not in done for item in question.asks)
         for question in case.guide.questions
         if question.id not in conversation.skipped
     )

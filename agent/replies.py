@@ -15,7 +15,7 @@ from agent.record import Record, Statement
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
-STAGE_NAMES = {"charter": "the charter", "gates": "the four gates", "owners": "the owners", "forces": "the three forces"}
+ALL_OR_NONE = ("Yes, all of them", "No, none of them", "I don't know")
 VERDICTS = {
     "demo": "This was a demonstration, not a pilot: nothing was set up that could be passed.",
     "rerun": "Do not scale yet: fix the cause and run it again.",
@@ -150,7 +150,7 @@ def choices(next_one: Next, case: Case) -> tuple[str, ...]:
     if len(items) == 1 and items[0].kind == "choice":
         return (*(option.capitalize() for option in items[0].options), "I don't know")
     if all(item.kind == "answer" for item in items):
-        return next_one.question.choices or ANSWER_CHOICES
+        return next_one.question.choices or (ANSWER_CHOICES if len(items) == 1 else ALL_OR_NONE)
     return ("I don't know",)
 
 

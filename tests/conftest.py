@@ -51,9 +51,16 @@ def say() -> Callable[..., list[Reply]]:
     return say
 
 
+@pytest.fixture(scope="session")
+def warm_home_in(parts: Parts) -> Callable[[Path], Path]:
+    """Return a function that makes a home for a process of its own, in which nothing has to be learned or built any more."""
+
+    def warm_home_in(folder: Path) -> Path:
+        return Path(shutil.copytree(parts.settings.home, folder / "warm"))
+
+    return warm_home_in
+
+
 @pytest.fixture
-def warm_home(parts: Parts, tmp_path: Path) -> Path:
-    """Return a home for a process of its own, in which nothing has to be learned or built any more."""
-    home = tmp_path / "warm"
-    shutil.copytree(parts.settings.home, home)
-    return home
+def warm_home(warm_home_in: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return warm_home_in(tmp_path)

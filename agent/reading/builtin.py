@@ -17,11 +17,11 @@ from agent.reading.values import Mention, as_quantity, find_values, since
 from agent.record import Said, Statement
 
 # How like the examples something must be. Asked for, little is enough; volunteered, it must be the plainest reading.
-ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC, RIVAL_MARGIN = 0.05, 0.22, 0.45, 0.05
-HUNCH_TOPIC, CONTRADICT_TOPIC, NAMES_ITEM = 0.13, 0.6, 0.3
+ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC, RIVAL_MARGIN = 0.05, 0.45, 0.60, 0.05
+HUNCH_TOPIC, CONTRADICT_TOPIC, NAMES_ITEM = 0.08, 0.6, 0.3
 ASKED_SLOT, NEAR_SLOT, FAR_SLOT = 0.06, 0.25, 0.5
 STORY_TOPIC = 0.15
-SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, VOLUNTEERED_LABEL = 5, 1.5, 0.3, 0.2
+SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT, TAG_WEIGHT, VOLUNTEERED_LABEL = 5, 1.5, 0.3, 0.05
 ASKED_BONUS = 0.3
 MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
 APPOSITION = re.compile(
