@@ -1,82 +1,100 @@
-"""The command as a process of its own."""
+"""The command as a process of its own: run to its end, or talked with while it runs."""
 
 import json
 import os
-import resource
-import subprocess
-import sys
-from collections.abc import Callable
+import signal
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 120
+from tests.doors.nursery import Nursery
+
 DAY = "2026-11-21"
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PILOTCHECK_", "PYTHONIOENCODING", "OPENAI_"))}
-    return {**kept, "PILOTCHECK_HOME": str(home), "PYTHONPATH": str(REPOSITORY), **more}
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
 
 
-def pilotcheck(home: Path, *arguments: str, given: str | bytes = "", limit: int | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end; `limit` is the largest size in bytes that a file may reach, as on a full disk."""
-    data = given.encode() if isinstance(given, str) else given
-    ran = subprocess.run(
-        command(*arguments), input=data, capture_output=True, env=environment(home, **more), cwd=home.parent, timeout=PATIENCE, preexec_fn=_full(limit)
-    )
-    return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+class Running:
+    """A command that is still running."""
 
+    def __init__(self, nursery: Nursery, home: Path, arguments: tuple[str, ...], limit: int | None, more: dict[str, str]):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PILOTCHECK_", "PYTHONIOENCODING", "OPENAI_"))}
+        environment = {**kept, "PILOTCHECK_HOME": str(home), **more}
+        theirs_in, mine_in = os.pipe()
+        pipes = [os.pipe() for _ in range(3)]
+        theirs = (theirs_in, *(theirs for _, theirs in pipes))
+        self.pid = nursery.start(list(arguments), theirs, environment=environment, folder=str(home.parent), limit=limit)
+        for stream in theirs:
+            os.close(stream)
+        self.input = os.fdopen(mine_in, "wb")
+        self.output, self.error, self.status = (os.fdopen(mine, "rb") for mine, _ in pipes)
 
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "ui", *arguments]
-
-
-def _full(limit: int | None) -> Callable[[], None] | None:
-    return None if limit is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-
-def chat(home: Path, thread: str, *lines: Any, **options: Any) -> tuple[subprocess.CompletedProcess[str], list[dict[str, Any]]]:
-    """Let a program talk: each line is an object, or text that is sent as it is. Return how it ended and what it answered."""
-    given = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
-    ran = pilotcheck(home, "chat", "--jsonl", "--thread", thread, "--today", DAY, given=given, **options)
-    return ran, [json.loads(line) for line in ran.stdout.splitlines()]
-
-
-class Talking:
-    """A `chat --jsonl` that is still running: say one thing, read one answer."""
-
-    def __init__(self, home: Path, thread: str):
-        self.process = subprocess.Popen(
-            command("chat", "--jsonl", "--thread", thread, "--today", DAY),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(home), cwd=home.parent, text=True, encoding="utf-8",
-        )  # fmt: skip
-
-    def send(self, *texts: str) -> None:
-        assert self.process.stdin
-        self.process.stdin.write("".join(json.dumps({"say": text}) + "\n" for text in texts))
-        self.process.stdin.flush()
+    def send(self, *lines: Any) -> None:
+        """Send lines: an object as JSON, text as it is."""
+        self.input.write("".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines).encode())
+        self.input.flush()
 
     def answer(self) -> dict[str, Any]:
-        assert self.process.stdout
-        return json.loads(self.process.stdout.readline())
+        return json.loads(self.output.readline())
 
-    def kill(self) -> list[dict[str, Any]]:
-        """Kill the process as a power cut would; return the answers it had still written."""
-        self.process.kill()
-        rest, _ = self.process.communicate(timeout=PATIENCE)
-        return [json.loads(line) for line in rest.splitlines() if line.endswith("}")]
+    def kill(self) -> Ran:
+        """Kill the process, and return what it had still written."""
+        os.kill(self.pid, signal.SIGKILL)
+        return self.end()
 
-    def end(self) -> tuple[int, str]:
-        """End the input; return the exit code and what was written to standard error."""
-        _, said = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, said
+    def end(self, given: bytes = b"") -> Ran:
+        """Give the rest of the input, end it, and wait for the end."""
+        said: dict[str, bytes] = {}
+        reading = [threading.Thread(target=lambda name=name: said.update({name: getattr(self, name).read()})) for name in ("output", "error", "status")]
+        for thread in reading:
+            thread.start()
+        try:
+            self.input.write(given)
+            self.input.close()
+        except BrokenPipeError:
+            pass
+        for thread in reading:
+            thread.join(120)
+        return Ran(int(said["status"] or -signal.SIGKILL), said["output"].decode(), said["error"].decode())
 
 
-def is_plain(ran: subprocess.CompletedProcess[str], *next_steps: str) -> None:
+class Command:
+    """pilotcheck(home, "threads", "list") runs a command; chat(home, thread, line, ...) lets a program talk."""
+
+    def __init__(self, nursery: Nursery):
+        self.nursery = nursery
+
+    def __call__(self, home: Path, *arguments: str, given: str | bytes = b"", limit: int | None = None, **more: str) -> Ran:
+        """Run a command to its end; `limit` is the largest size in bytes that a file may reach, as on a full disk."""
+        return self.start(home, *arguments, limit=limit, **more).end(given.encode() if isinstance(given, str) else given)
+
+    def start(self, home: Path, *arguments: str, limit: int | None = None, **more: str) -> Running:
+        return Running(self.nursery, home, arguments, limit, more)
+
+    def talk(self, home: Path, thread: str, **more: Any) -> Running:
+        return self.start(home, "chat", "--jsonl", "--thread", thread, "--today", DAY, **more)
+
+    def chat(self, home: Path, thread: str, *lines: Any, **more: Any) -> Ran:
+        given = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
+        return self.talk(home, thread, **more).end(given.encode())
+
+
+def check_plain(ran: Ran, *next_steps: str) -> None:
     """Check that a failure is one plain message that says what to do next."""
-    assert ran.returncode == 1, ran.stderr
-    assert "Traceback" not in ran.stderr and "Traceback" not in ran.stdout
-    last = ran.stderr.strip().splitlines()[-1]
-    assert last.startswith("pilotcheck: ")
-    assert any(step in last for step in next_steps), last
+    assert "Traceback" not in ran.err
+    assert (ran.code, ran.out) == (1, ""), ran.err
+    message = ran.err.strip().splitlines()[-1]
+    assert message.startswith("pilotcheck: ")
+    assert any(step in message for step in next_steps), message

@@ -1,13 +1,17 @@
 """The JSON lines that programs talk with: field by field, with anything at all on a line, and across processes."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
 
 from agent.errors import InputRefused
 from agent.items import guide
-from tests.doors.running import DAY, Talking, chat, pilotcheck
+from tests.doors.nursery import REPOSITORY
+from tests.doors.running import DAY
 from ui.jsonl import serve
 
 FIELDS = {"thread", "text", "stage", "asks", "choices", "heard", "sources", "done", "seconds"}
@@ -15,22 +19,22 @@ OPENING = {"say": "Our AI pilot sorts motor claims in the claims department. 48%
 
 
 @pytest.fixture(scope="module")
-def spoken(warm_home_in, tmp_path_factory):
+def spoken(pilotcheck, warm_home_in, tmp_path_factory):
     """Return how one conversation through the door went."""
     home = warm_home_in(tmp_path_factory.mktemp("spoken"))
     lines = [OPENING, {"command": "why"}, {"command": "status"}, {"command": "skip"}, {"command": "back"}, {"say": "I don't know"}, {"command": "finish"}]
-    return home, lines, *chat(home, "protocol", *lines)
+    return home, lines, pilotcheck.chat(home, "protocol", *lines)
 
 
 def test_one_object_a_line_and_nothing_else(spoken) -> None:
-    _, lines, ran, replies = spoken
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert len(replies) == len(ran.stdout.splitlines()) == len(lines)
+    _, lines, ran = spoken
+    assert (ran.code, ran.err) == (0, "")
+    assert len(ran.answers) == len(lines)
 
 
 def test_every_field_is_what_the_protocol_says(spoken) -> None:
-    items, (_, _, _, replies) = guide().items, spoken
-    for reply in replies:
+    items, (_, _, ran) = guide().items, spoken
+    for reply in ran.answers:
         assert set(reply) == FIELDS
         assert reply["thread"] == "protocol"
         assert reply["text"].strip()
@@ -49,24 +53,24 @@ def test_every_field_is_what_the_protocol_says(spoken) -> None:
 
 
 def test_what_was_heard_is_quoted_from_the_line(spoken) -> None:
-    _, lines, _, replies = spoken
-    assert {"item": "gates.adoption", "state": "known", "value": 48, "quote": "48% of the intended users work with it regularly."} in replies[0]["heard"]
-    for line, reply in zip(lines, replies, strict=True):
+    _, lines, ran = spoken
+    assert {"item": "gates.adoption", "state": "known", "value": 48, "quote": "48% of the intended users work with it regularly."} in ran.answers[0]["heard"]
+    for line, reply in zip(lines, ran.answers, strict=True):
         assert all(heard["quote"] in line.get("say", "") for heard in reply["heard"])
 
 
 def test_commands_do_what_the_buttons_do(spoken) -> None:
-    _, _, _, (opened, why, status, skipped, back, _, finished) = spoken
+    opened, why, status, skipped, back, _, finished = spoken[2].answers
     assert opened["asks"] == why["asks"] == status["asks"] == back["asks"] != skipped["asks"]
     assert "on record" in status["text"]
     assert finished["done"]
 
 
-def test_assessment_has_the_promised_fields(spoken) -> None:
-    home, _, _, _ = spoken
+def test_assessment_has_the_promised_fields(pilotcheck, spoken) -> None:
+    home = spoken[0]
     ran = pilotcheck(home, "assess", "--thread", "protocol", "--format", "json", "--today", DAY)
-    assert ran.returncode == 0, ran.stderr
-    printed = json.loads(ran.stdout)
+    assert ran.code == 0, ran.err
+    printed = json.loads(ran.out)
     assert set(printed["record"]["gates.adoption"]) >= {"state", "value", "quote", "respondent"}
     found = printed["assessment"]
     assert set(found) >= {"schema_version", "verdict", "completeness", "gates", "owners", "forces", "proof_of_scale", "constraints", "sources"}
@@ -82,24 +86,34 @@ def test_assessment_has_the_promised_fields(spoken) -> None:
     assert isinstance(found["constraints"], list) and isinstance(found["sources"], list)
 
 
-def test_thread_is_taken_up_again_with_the_same_open_question(warm_home) -> None:
-    _, (*_, last) = chat(warm_home, "two", OPENING, {"command": "skip"})
-    ran, (again, after) = chat(warm_home, "two", {"command": "why"}, {"say": "I don't know"})
-    assert ran.returncode == 0
+def test_thread_is_taken_up_again_with_the_same_open_question(pilotcheck, warm_home) -> None:
+    *_, last = pilotcheck.chat(warm_home, "two", OPENING, {"command": "skip"}).answers
+    ran = pilotcheck.chat(warm_home, "two", {"command": "why"}, {"say": "I don't know"})
+    again, after = ran.answers
+    assert ran.code == 0
     assert again["asks"] == last["asks"] != after["asks"]
     assert again["choices"] == last["choices"]
 
 
-def test_thread_gets_an_id_of_its_own(warm_home) -> None:
+def test_thread_gets_an_id_of_its_own(pilotcheck, warm_home) -> None:
     ran = pilotcheck(warm_home, "chat", "--jsonl", "--depth", "quick", "--reader", "builtin", given=f"{json.dumps(OPENING)}\n{json.dumps(OPENING)}")
-    first, second = (json.loads(line)["thread"] for line in ran.stdout.splitlines())
+    first, second = (answer["thread"] for answer in ran.answers)
     assert first == second
     assert len(first) == 32
 
 
-def test_nothing_said_is_no_error(warm_home) -> None:
-    ran, replies = chat(warm_home, "silent")
-    assert (ran.returncode, replies, ran.stderr) == (0, [], "")
+def test_end_of_input_without_a_word(pilotcheck, warm_home) -> None:
+    ran = pilotcheck.chat(warm_home, "silent")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_as_a_command_of_its_own(warm_home) -> None:
+    """The other tests fork; this one starts the program as people do."""
+    environment = {**os.environ, "PILOTCHECK_HOME": str(warm_home), "PYTHONPATH": str(REPOSITORY)}
+    arguments = [sys.executable, "-m", "ui", "chat", "--jsonl", "--thread", "own", "--today", DAY]
+    ran = subprocess.run(arguments, input=json.dumps(OPENING), capture_output=True, text=True, encoding="utf-8", env=environment, timeout=120)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["thread"] == "own"
 
 
 # Lines that are refused: exactly one {"error"}, and the interview goes on.
@@ -143,18 +157,16 @@ CRASHING = {
     "emoji only": ({"say": "😀🎉"}, "a message without a letter or a digit: ValueError, need at least one array to stack"),
     "dots only": ({"say": "..."}, "a message without a letter or a digit: ValueError, need at least one array to stack"),
     "half a surrogate": ({"say": "\ud800 48%"}, "a lone surrogate: UnicodeEncodeError"),
-    "a number beyond 64 bits": ({"say": "99999999999999999999 people use it in the pilot"}, "TypeError, Integer exceeds 64-bit range"),
 }
 
 
 @pytest.fixture(scope="module")
-def odd_lines(warm_home_in, tmp_path_factory):
+def odd_lines(pilotcheck, warm_home_in, tmp_path_factory):
     """Return what one process answers to every odd line, and to a plain one after all of them."""
     home = warm_home_in(tmp_path_factory.mktemp("odd"))
-    ran, replies = chat(home, "odd", *REFUSED.values(), *TAKEN.values(), {"command": "status"})
-    assert "Traceback" not in ran.stderr
-    assert ran.returncode == 0
-    return dict(zip([*REFUSED, *TAKEN, "afterwards"], replies, strict=True))
+    ran = pilotcheck.chat(home, "odd", *REFUSED.values(), *TAKEN.values(), {"command": "status"})
+    assert (ran.code, ran.err) == (0, "")
+    return dict(zip([*REFUSED, *TAKEN, "afterwards"], ran.answers, strict=True))
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -174,35 +186,35 @@ def test_after_all_of_them_the_interview_goes_on(odd_lines) -> None:
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=reason)) for name, (_, reason) in CRASHING.items()])
-def test_message_that_ends_the_program(warm_home, name) -> None:
-    ran, replies = chat(warm_home, "odd", OPENING, CRASHING[name][0], {"command": "status"})
-    assert "Traceback" not in ran.stderr
-    assert (ran.returncode, len(replies)) == (0, 3)
+def test_message_that_ends_the_program(pilotcheck, warm_home, name) -> None:
+    ran = pilotcheck.chat(warm_home, "odd", OPENING, CRASHING[name][0], {"command": "status"})
+    assert "Traceback" not in ran.err
+    assert (ran.code, len(ran.answers)) == (0, 3)
 
 
 @pytest.mark.xfail(strict=True, reason="an empty line gets no answer, so a program that waits for one line a line waits for ever")
 @pytest.mark.parametrize("line", ["", "   "])
-def test_empty_line_gets_an_answer(warm_home, line) -> None:
-    _, replies = chat(warm_home, "empty", line, {"command": "status"})
-    assert [set(reply) == {"error"} for reply in replies] == [True, False]
+def test_empty_line_gets_an_answer(pilotcheck, warm_home, line) -> None:
+    answers = pilotcheck.chat(warm_home, "empty", line, {"command": "status"}).answers
+    assert [set(answer) == {"error"} for answer in answers] == [True, False]
 
 
 @pytest.mark.xfail(strict=True, reason="bytes that are no UTF-8 end the program: UnicodeDecodeError, or UnicodeEncodeError where they pass as surrogates")
 @pytest.mark.parametrize("encoding", ["utf-8:strict", "utf-8:surrogateescape"])
-def test_bytes_that_are_no_text(warm_home, encoding) -> None:
+def test_bytes_that_are_no_text(pilotcheck, warm_home, encoding) -> None:
     given = b'{"say": "caf\xe9, 48%"}\n{"command": "status"}\n'
     ran = pilotcheck(warm_home, "chat", "--jsonl", given=given, PYTHONIOENCODING=encoding)
-    assert "Traceback" not in ran.stderr
-    assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 2)
+    assert "Traceback" not in ran.err
+    assert (ran.code, len(ran.out.splitlines())) == (0, 2)
 
 
-def test_answers_come_while_the_input_is_still_open(warm_home) -> None:
-    talking = Talking(warm_home, "live")
-    talking.send("Our AI pilot sorts motor claims.")
+def test_answers_come_while_the_input_is_still_open(pilotcheck, warm_home) -> None:
+    talking = pilotcheck.talk(warm_home, "live")
+    talking.send(OPENING)
     assert talking.answer()["thread"] == "live"
-    talking.send("I don't know")
+    talking.send({"say": "I don't know"})
     assert talking.answer()["asks"]
-    assert talking.end() == (0, "")
+    assert talking.end().code == 0
 
 
 @pytest.mark.parametrize("thread", ["../x", "a/b", "x" * 81, ".x", "a b"])

@@ -1,0 +1,48 @@
+"""What people say when they do not know, and when there is none: "no idea", "nothing so far", "we had no baseline"."""
+
+import math
+
+from agent.reading.message import Message
+from agent.reading.parties import words
+from agent.reading.phrases import begins, says
+from agent.reading.text import Span
+
+# An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
+LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
+MAY_BE_MISSING = ("charter.kpi", "charter.baseline", "charter.target")  # for these, that there is none is an answer
+
+
+def unknown(text: str) -> bool:
+    """Say whether the person does not know, or will not say."""
+    return says("unknown", text) or says("unwilling", text)
+
+
+def only_unknown(message: Message) -> bool:
+    """Say whether the whole message is that the person does not know; "I don't think so, no" and "not sure, but yes" are answers."""
+    length = len(message.text.split())
+    if len(message.sentences) > 2 or message.values or length > LONGEST_UNKNOWN or not unknown(message.text):
+        return False
+    answered = length > LONGEST_BARE and any(begins(group, sentence.text) for sentence in message.sentences for group in ("yes", "no"))
+    return not answered or not any(item in message.column for item in message.asked)
+
+
+def none_of(message: Message, index: int, item: str, text: str, unless: float = -math.inf) -> bool:
+    """Say whether a text denies that there is any, and the examples agree; they must be surer of it than `unless`."""
+    scores = message.labels(index, item)
+    none = max(scores.get("absent", 0), scores.get("none", 0))
+    return none > max(scores.get("value", 0), unless) and _denies(text)
+
+
+def _denies(text: str) -> bool:
+    low = text.lower()
+    return bool(words()["nobody"] & set(low.split())) or says("no", text) or " not" in f" {low}".replace("n't", " not") or "without" in low or "nothing" in low
+
+
+def add_none(message: Message, item: str, span: Span) -> None:
+    """Put down that there is none, in the form of the item's kind."""
+    if message.kind(item) == "count":
+        message.add(item, "known", 0, span)
+    elif message.kind(item) == "list":
+        message.add(item, "known", [], span)
+    elif item in MAY_BE_MISSING:
+        message.add(item, "absent", None, span)

@@ -1,0 +1,153 @@
+"""Yes, partly and no, choices, and what is unknown or absent: read clause by clause, asked for or volunteered."""
+
+import numpy as np
+
+from agent.reading.absence import add_none, none_of, unknown
+from agent.reading.launch import LAUNCH_ITEMS, before_launch
+from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.phrases import is_only, says, tagged
+from agent.reading.text import Span
+from agent.record import Statement
+
+ALONE_TOPIC = 0.02  # an item asked for alone is answered by nearly anything
+LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks of several things, a single word of none
+SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
+TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
+NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
+RIVAL_MARGIN, LABEL_MARGIN = 0.05, 0.15  # volunteered, an item and its label must stand out from the next best
+HUNCH_TOPIC, HUNCH_WORDS = 0.25, 4  # less than this is no hunch either
+CONTRADICT_TOPIC = 0.6  # what was heard before is contradicted only by what is quite plain
+
+
+def read_answers(message: Message) -> None:
+    """Read what was asked for first; the rest counts only where nobody has to guess."""
+    asked = [item for item in message.open_items() if item in message.column and message.kind(item) != "party"]
+    places = {item: _best_span(message, item) for item in asked}
+    message.best.update({item: index for item, index in places.items() if index is not None})
+    for item, index in message.best.items():
+        _read_asked(message, item, index)
+    _read_bare(message, asked)
+    for item in message.column:
+        if item not in message.asked and message.kind(item) in ("answer", "choice"):
+            _read_volunteered(message, item)
+
+
+def _best_span(message: Message, item: str) -> int | None:
+    """Return the span that is most an asked item's own, or None where nothing is."""
+    own = message.topic(item)
+    rivals = [other for other in message.asked if other != item and other in message.column]
+    rival = np.max([message.topic(other) for other in rivals], axis=0) if rivals else np.zeros_like(own)
+    lengths = np.array([len(piece.text.split()) for piece in message.spans])
+    fit = own - np.maximum(rival - own, 0) - LONG_COST * (lengths > LONG_CLAUSE) - ONE_WORD_COST * (lengths < 2)
+    index = int(np.argmax(fit))
+    if not rivals and own[index] < ASKED_TOPIC and len(message.sentences) == 1:
+        return message.whole_sentences()[0]
+    return None if fit[index] < (ASKED_TOPIC if rivals else ALONE_TOPIC) else index
+
+
+def _read_asked(message: Message, item: str, index: int) -> None:
+    """Read the label of an answer or a choice; of a figure, that it is unknown or that there is none."""
+    piece, kind = message.spans[index], message.kind(item)
+    if kind in ("answer", "choice"):
+        label = _label(message, item, index)
+        if label:
+            message.found[item] = _labelled(message, item, label, piece)
+    elif kind not in ("text", "list"):
+        sentence = message.sentence_of(piece)
+        if unknown(sentence.text):
+            message.add(item, "unknown", None, sentence)
+        elif none_of(message, index, item, sentence.text, unless=NONE_SCORE):
+            add_none(message, item, sentence)
+
+
+def _read_bare(message: Message, asked: list[str]) -> None:
+    """A bare "no" or "partly" answers every yes-or-no item that was asked for."""
+    first = message.sentences[0]
+    for label in ("yes", "no", "partly"):
+        if is_only(label, first.text):
+            for item in asked:
+                if item not in message.found and message.kind(item) == "answer":
+                    message.add(item, "known", label, first)
+
+
+def _read_volunteered(message: Message, item: str) -> None:
+    """Take what was not asked for only where it is the plainest reading; what is less plain is kept as a hunch."""
+    own = message.topic(item)
+    index = int(np.argmax(own))
+    before = message.record.heard(item)
+    if own[index] < HUNCH_TOPIC or (before and own[index] < CONTRADICT_TOPIC):
+        return
+    first, second = np.argsort(message.topics[index])[::-1][:2]
+    leads = first == message.column[item]
+    if not leads or not _stands_out(message, item, index):
+        return
+    label = _label(message, item, index)
+    if not label:
+        return
+    says_nothing = label in ("unknown", "not_applicable")
+    plain = own[index] >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and own[index] - message.topics[index][second] >= RIVAL_MARGIN
+    if plain and not (says_nothing and before):
+        message.found[item] = _labelled(message, item, label, message.spans[index])
+    elif not plain and not says_nothing and len(message.spans[index].text.split()) >= HUNCH_WORDS:
+        message.hunches[item] = _labelled(message, item, label, message.spans[index])
+
+
+def _stands_out(message: Message, item: str, index: int) -> bool:
+    """Say whether one label of an item is far likelier than the next."""
+    scores = message.labels(index, item)
+    scores.pop("unknown", None)
+    best, *rest = sorted(scores.values(), reverse=True)
+    return not rest or best - rest[0] >= LABEL_MARGIN
+
+
+def _label(message: Message, item: str, index: int) -> str | None:
+    """Return the label of a span; None where the item has none to give."""
+    piece = message.spans[index]
+    sentence = message.sentence_of(piece)
+    if says("not_applicable", piece.text) or says("not_applicable", sentence.text):
+        return "not_applicable"
+    shared = _shared(message, item, sentence)
+    if unknown(piece.text) or (not shared and unknown(sentence.text)):
+        return "unknown"
+    scores = _weighed(message, item, index, SHARED_SENTENCE_WEIGHT if shared else SENTENCE_WEIGHT)
+    if not scores:
+        return None
+    timing = before_launch(message, item, sentence) if item in LAUNCH_ITEMS else None
+    if timing:
+        return timing
+    if "partly" in scores and says("says_partly", piece.text if shared else sentence.text):
+        return "partly"
+    tag = tagged(piece.text) or (None if shared else tagged(sentence.text))
+    if tag in scores:
+        scores[tag] += TAG_WEIGHT
+    return max(scores, key=lambda label: scores[label])
+
+
+def _weighed(message: Message, item: str, index: int, weight: float) -> dict[str, float]:
+    """Return how much a clause says each label, together with its sentence."""
+    scores = message.labels(index, item)
+    scores.pop("unknown", None)
+    whole = message.spans.index(message.sentence_of(message.spans[index]))
+    if whole == index:
+        return scores
+    wider = message.labels(whole, item)
+    return {label: (score + weight * wider.get(label, 0)) / (1 + weight) for label, score in scores.items()}
+
+
+def _shared(message: Message, item: str, sentence: Span) -> bool:
+    """Say whether another asked item is spoken of elsewhere in the sentence, so that each has its own clause."""
+    if item not in message.best:
+        return False
+    own = message.spans[message.best[item]]
+    others = [message.spans[index] for other, index in message.best.items() if other != item]
+    return any(piece.sentence == sentence.sentence and (piece.end <= own.start or own.end <= piece.start) for piece in others)
+
+
+def _labelled(message: Message, item: str, label: str, piece: Span) -> Statement:
+    """Return the statement that a label makes."""
+    span = message.evidence(piece)
+    if label == "unknown":
+        return message.statement(item, "unknown", None, span)
+    if label == "not_applicable":
+        return message.statement(item, "not_applicable", None, span)
+    return message.statement(item, "known", label, span)

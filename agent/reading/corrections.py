@@ -1,0 +1,47 @@
+"""A value taken back: "that was 38, not 48" changes the item that holds the 48, whatever was asked."""
+
+from typing import Any
+
+from agent.reading.figures import figure, fits, taken_back
+from agent.reading.message import Message
+from agent.reading.values import Mention
+from agent.record import Statement
+
+
+def read_correction(message: Message) -> dict[str, Statement]:
+    """Return what is put right, and leave in the message only the values that say something else."""
+    wrong = [mention for mention in message.values if taken_back(message.text, mention)]
+    right = [mention for mention in message.values if not taken_back(message.text, mention)]
+    fixed: dict[str, Statement] = {}
+    for mention in wrong:
+        for item, entry in message.record.entries.items():
+            fitting = [other for other in right if _fits_loosely(message, item, other)]
+            if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
+                fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)
+    if fixed:
+        put_right = {_number(statement.value) for statement in fixed.values()}
+        message.values = [mention for mention in right if mention.raw not in put_right]
+    return fixed
+
+
+def takes_back(message: Message) -> bool:
+    """Say whether the message puts a figure right; it then tells no use case and no department."""
+    return any(taken_back(message.text, mention) for mention in message.values) and len(message.sentences) < 3
+
+
+def _in_its_unit(statement: Statement, mention: Mention, old: Any) -> Statement:
+    """A figure that is put right without a unit keeps the one it had."""
+    if isinstance(old, dict) and "unit" in old and not mention.unit_said:
+        return statement.model_copy(update={"value": {"value": mention.raw, "unit": old["unit"]}})
+    return statement
+
+
+def _fits_loosely(message: Message, item: str, mention: Mention) -> bool:
+    """Like `fits`, but a bare number may stand for a share or a time: the unit was said before."""
+    return fits(message, item, mention) or (message.kind(item) in ("percent", "quantity", "duration") and mention.kind == "count")
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, dict):
+        value = value.get("value", value.get("amount"))
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

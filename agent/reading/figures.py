@@ -1,0 +1,168 @@
+"""Counts, shares, money, durations and dates: each value in a message goes to the item whose examples its surroundings are most like."""
+
+from typing import Any
+
+from agent.reading.message import Message
+from agent.reading.phrases import says
+from agent.reading.text import Span
+from agent.reading.values import Mention, as_quantity, since
+from agent.record import Statement
+from agent.same import SECONDS
+
+# How like an item's examples the surroundings of a value must be: asked for, little is enough; a stray figure must be plain.
+ASKED_SLOT, NEAR_SLOT, FAR_SLOT = 0.06, 0.25, 0.5
+ASKED_BONUS = 0.3  # a value goes to an asked item before any other it may suit
+SAME_UNIT, SAID_OF_TODAY, DATE_FOR_DURATION = 0.3, 0.3, -0.3  # what the words around a value do not tell
+SHORT_CLAUSE = 4  # words; fewer do not tell what a value is
+FITS = {
+    "count": ("count",),
+    "percent": ("percent",),
+    "money": ("money",),
+    "duration": ("duration", "date"),
+    "date": ("date",),
+    "quantity": ("duration", "percent", "money", "count"),
+}
+MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
+TODAYS_FIGURES = ("gates.adoption", "gates.kpi_now", "gates.active_users")
+SMALL_AND_LARGE = (("charter.pilot_users", "charter.rollout_users"), ("gates.active_users", "gates.target_users"))
+FIXED_UNITS = ("percent", *SECONDS)
+
+
+def read_figures(message: Message) -> None:
+    """Give each value to one item; asked items come first."""
+    mentions = [mention for mention in message.values if not taken_back(message.text, mention)]
+    if not mentions:
+        return
+    left = list(mentions)
+    for _, _, item, mention in sorted(_candidates(message, mentions), key=lambda one: one[:3]):
+        if item not in message.found and mention in left:
+            left.remove(mention)
+            _add_figure(message, item, mention)
+    _take_what_is_left(message, left)
+    _order_by_size(message)
+
+
+def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, int, str, Mention]]:
+    """Return each value with each item it may belong to; the surest sorts first, then the one that was said first."""
+    scores = message.matcher.slot_scores([_place(message, mention) for mention in mentions])
+    candidates = []
+    for index, mention in enumerate(mentions):
+        suited = {item: float(scores[index, column]) for column, item in enumerate(message.matcher.slot_items) if fits(message, item, mention)}
+        best = max(suited.values(), default=0.0)
+        for item, alike in suited.items():
+            asked = item in message.asked
+            score = alike + _hint(message, item, mention)
+            if score >= _needed(message, item) and (asked or score >= best):
+                candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
+    return candidates
+
+
+def _needed(message: Message, item: str) -> float:
+    """Say how like its examples an item's value must stand; people open with figures, so there less is enough."""
+    if item in message.asked:
+        return ASKED_SLOT
+    return NEAR_SLOT if message.listening.open_question else message.needs(item, NEAR_SLOT, FAR_SLOT)
+
+
+def _hint(message: Message, item: str, mention: Mention) -> float:
+    """Return what speaks for or against a value beyond its surroundings: its unit, and whether it is today's figure."""
+    kind = message.kind(item)
+    if kind == "duration" and mention.kind == "date":
+        return DATE_FOR_DURATION
+    hint = 0.0
+    if kind == "quantity":
+        units = {(message.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}
+        quantity = as_quantity(mention, message.text)
+        hint += SAME_UNIT if quantity and quantity["unit"] and quantity["unit"] in units else 0.0
+    if item in TODAYS_FIGURES and item in message.asked:
+        hint += SAID_OF_TODAY if says("today", _clause(message, mention).text) else 0.0
+    return hint
+
+
+def _take_what_is_left(message: Message, left: list[Mention]) -> None:
+    """An asked item that no surroundings gave away gets the first value that fits it; two of a kind get them in the order of the question."""
+    for item in message.open_items():
+        if item not in message.matcher.slot_items:
+            continue
+        fitting = [mention for mention in left if fits(message, item, mention) and not _in_doubt(message, mention)]
+        rivals = [
+            other for other in message.open_items()
+            if other != item and other in message.matcher.slot_items and fitting and fits(message, other, fitting[0])
+        ]  # fmt: skip
+        if fitting and len(rivals) < len(fitting):
+            left.remove(fitting[0])
+            _add_figure(message, item, fitting[0])
+
+
+def _in_doubt(message: Message, mention: Mention) -> bool:
+    """Say whether the sentence of a value says that the person does not know."""
+    return any(says("unknown", one.text) for one in message.sentences if one.start <= mention.start < one.end)
+
+
+def _order_by_size(message: Message) -> None:
+    """A rollout is larger than its pilot, and the users at work are no more than those it was meant for."""
+    for small, large in SMALL_AND_LARGE:
+        one, other = message.found.get(small), message.found.get(large)
+        if one and other and isinstance(one.value, int) and isinstance(other.value, int) and one.value > other.value:
+            message.found[small], message.found[large] = other.model_copy(update={"item": small}), one.model_copy(update={"item": large})
+
+
+def fits(message: Message, item: str, mention: Mention) -> bool:
+    """Say whether a value is of the item's kind; only how long adoption has held is also told by the day it began."""
+    kind = message.kind(item)
+    if kind not in FITS or mention.kind not in FITS[kind]:
+        return False
+    if kind == "count":
+        return float(mention.raw).is_integer()
+    return not (kind == "duration" and mention.kind == "date") or item == "gates.adoption_sustained"
+
+
+def taken_back(text: str, mention: Mention) -> bool:
+    """Say whether a value is mentioned only to deny it: "not 48"."""
+    before = text[max(0, mention.start - 12) : mention.start].lower().rstrip()
+    return before.endswith((" not", ",not", "instead of", "rather than")) or before == "not"
+
+
+def figure(message: Message, item: str, mention: Mention) -> Statement:
+    """Return the statement that a value makes about an item."""
+    kind = message.kind(item)
+    value: Any = mention.value
+    if kind == "quantity":
+        value = _with_unit(message, as_quantity(mention, message.text))
+    elif mention.kind == "date" and kind == "duration":
+        value = since(mention.value, message.today)
+    elif kind == "count" and isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return message.statement(item, "known", value, _clause(message, mention))
+
+
+def _add_figure(message: Message, item: str, mention: Mention) -> None:
+    message.found[item] = figure(message, item, mention)
+
+
+def _with_unit(message: Message, value: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A figure without a unit has that of the measure's other figures: "from 42 down to 31 minutes"."""
+    if value is None or value["unit"] in FIXED_UNITS:
+        return value
+    known = [message.record.known(item) for item in MEASURE_ITEMS]
+    known += [statement.value for statement in message.found.values() if message.kind(statement.item) == "quantity"]
+    units = [other["unit"] for other in known if isinstance(other, dict) and other.get("unit")]
+    if units:
+        return {**value, "unit": units[0]}
+    times = [mention.value["unit"] for mention in message.values if mention.kind == "duration"]
+    return {**value, "unit": times[0]} if times and not value["unit"] else value
+
+
+def _place(message: Message, mention: Mention) -> tuple[str, int, int]:
+    """Return the clause a value stands in, and its place there."""
+    clause = _clause(message, mention)
+    return clause.text, mention.start - clause.start, mention.end - clause.start
+
+
+def _clause(message: Message, mention: Mention) -> Span:
+    """Return the clause a value stands in; a very short clause borrows its neighbours."""
+    holding = [piece for piece in message.spans if piece.start <= mention.start and mention.end <= piece.end]
+    if not holding:
+        return Span(message.text, 0, len(message.text), 0)
+    long = [piece for piece in holding if len(piece.text.split()) >= SHORT_CLAUSE]
+    return min(long or holding, key=lambda one: one.end - one.start)

@@ -1,0 +1,109 @@
+"""One message, cut and scored once, and what has been taken from it so far."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from agent.items import Guide
+from agent.reading.matching import Features, Floats, Matcher
+from agent.reading.parties import Party, find_parties
+from agent.reading.reading import Listening
+from agent.reading.text import Span, sentences, spans
+from agent.reading.values import Mention, find_values
+from agent.record import Record, Said, Statement
+
+# How like an item's examples a clause must be: asked for, little is enough; volunteered, it must be the plainest reading.
+ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.05, 0.45, 0.60
+SHORT_QUOTE = 4  # words; fewer say little as evidence
+
+
+@dataclass
+class Message:
+    """What the parts of the reader share; each adds to `found`, and leaves alone what an earlier one has found.
+
+    `rows` are the features of `spans`; `topics` scores them, shape (spans, items). `best` is where each asked item is spoken of.
+    """
+
+    text: str
+    listening: Listening
+    guide: Guide
+    matcher: Matcher
+    sentences: list[Span]
+    spans: list[Span]
+    rows: list[Features]
+    topics: Floats
+    values: list[Mention]
+    parties: list[Party]
+    column: dict[str, int]
+    found: dict[str, Statement] = field(default_factory=dict)
+    hunches: dict[str, Statement] = field(default_factory=dict)
+    best: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        return self.listening.asked
+
+    @property
+    def record(self) -> Record:
+        return self.listening.record
+
+    @property
+    def today(self) -> date:
+        return self.listening.today
+
+    def open_items(self) -> list[str]:
+        """Return what was asked for and has not been found."""
+        return [item for item in self.asked if item not in self.found]
+
+    def kind(self, item: str) -> str:
+        return self.guide.items[item].kind
+
+    def needs(self, item: str, near: float, far: float) -> float:
+        """Return how plain a volunteered item must be: less beside what was asked, more out of the blue."""
+        sections = {other.split(".")[0] for other in self.asked}
+        return near if item.split(".")[0] in sections else far
+
+    def topic(self, item: str) -> Floats:
+        return self.topics[:, self.column[item]]
+
+    def leads(self, index: int, item: str) -> bool:
+        """Say whether the item is the plainest reading of a span among all items."""
+        return int(np.argmax(self.topics[index])) == self.column[item]
+
+    def labels(self, index: int, item: str) -> dict[str, float]:
+        """Return how much a span says each label of an item."""
+        return self.matcher.label_scores(item, self.rows[index])
+
+    def sentence_of(self, span: Span) -> Span:
+        return self.sentences[span.sentence]
+
+    def whole_sentences(self) -> list[int]:
+        """Return where the sentences stand among the spans."""
+        return [self.spans.index(sentence) for sentence in self.sentences]
+
+    def evidence(self, span: Span) -> Span:
+        """Return what to quote: a clause of a word or two is shown with its sentence."""
+        return self.sentence_of(span) if len(span.text.split()) < SHORT_QUOTE else span
+
+    def statement(self, item: str, state: Said, value: Any, span: Span) -> Statement:
+        """Return a statement with the span as its quote."""
+        return Statement(
+            item=item, state=state, value=value, quote=self.text[span.start : span.end], speaker=self.listening.speaker,
+            turn=self.listening.turn, said_on=self.today.isoformat(),
+        )  # fmt: skip
+
+    def add(self, item: str, state: Said, value: Any, span: Span) -> None:
+        self.found[item] = self.statement(item, state, value, span)
+
+
+def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher) -> Message:
+    """Cut a message, score its spans and find the values and parties in it."""
+    pieces = spans(text)
+    rows = matcher.features([piece.text for piece in pieces])
+    return Message(
+        text=text, listening=listening, guide=guide, matcher=matcher, sentences=sentences(text), spans=pieces, rows=rows,
+        topics=matcher.topic_scores(rows), values=find_values(text, listening.today), parties=find_parties(text, matcher.common_words),
+        column={item: index for index, item in enumerate(matcher.items)},
+    )  # fmt: skip

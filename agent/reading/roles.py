@@ -1,0 +1,120 @@
+"""Who has which role: people, roles and teams, each in the clause that is most like the role's examples."""
+
+import re
+
+from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.parties import Party
+from agent.reading.phrases import says
+from agent.reading.text import Span
+
+ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
+ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
+SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
+VAGUE = 3  # "the people" comes after every plain role, and so does a name that says where somebody belongs
+MANY_ROLES = ("nobody", "me", "they")  # "nobody" and "me" may answer for two roles, a name answers for the one it is nearest to
+SUPPLIERS = ("vendor", "supplier", "the vendor", "provider", "manufacturer", "contractor")
+AREAS = ("business", "compliance", "security", "legal", "operations", "it")  # "operations" names which owner was meant, not who it is
+APPOSITION = re.compile(
+    r"[,:(–-]?\s*\(?(?:[–-]\s+)?(?:mister |miss |namely |called |named |they call |they're called |it's called |that's |that is |his name is |her name is |by name )?",
+    re.IGNORECASE,
+)
+
+
+def read_roles(message: Message) -> None:
+    """Find who has each role: the plainest clause first, and in it the surest party named there."""
+    roles = [item for item in message.column if message.kind(item) == "party"]
+    asked = [item for item in roles if item in message.asked]
+    taken: set[tuple[int, int]] = set()
+    ranked = sorted(
+        ((_fit(message, index, item, asked), index, item) for index in range(len(message.spans)) for item in roles),
+        key=lambda one: (-one[0], one[1]),
+    )
+    for score, index, item in ranked:
+        piece = message.spans[index]
+        if item in message.found or _only_asks(message, piece):
+            continue
+        if score < (ASKED_TOPIC if item in asked else message.needs(item, NEAR_TOPIC, FAR_TOPIC)):
+            continue
+        if item not in asked and not message.leads(index, item):
+            continue
+        sentence = message.sentence_of(piece)
+        if says("unknown", sentence.text) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
+            message.add(item, "unknown", None, sentence)
+            continue
+        party = _party_in(message, index, item, taken)
+        who = _who(message, party, item) if party else None
+        if party and who is not None:
+            taken.add((party.start, party.end))
+            message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(piece))
+
+
+def _fit(message: Message, index: int, item: str, asked: list[str]) -> float:
+    """Return how like an item's examples a clause is, less where it is rather another asked role's."""
+    score = float(message.topic(item)[index])
+    if item not in asked:
+        return score
+    rivals = [float(message.topic(other)[index]) for other in asked if other != item]
+    return score + (ALONE_BONUS if len(asked) == 1 else 0.0) - max([0.0, *(rival - score for rival in rivals)])
+
+
+def _only_asks(message: Message, piece: Span) -> bool:
+    """ "Who owns it? That would be Priya.": the question names nobody."""
+    return piece.text.rstrip().endswith("?") and len(message.sentences) > 1
+
+
+def _party_in(message: Message, index: int, item: str, taken: set[tuple[int, int]]) -> Party | None:
+    """Return the surest party that a clause names for a role, and that has not been given another."""
+    piece = message.spans[index]
+    end = _end_with_apposition(message, piece)
+    inside = [party for party in message.parties if piece.start <= party.start and party.end <= end]
+    free = [party for party in inside if (party.start, party.end) not in taken or party.sort in MANY_ROLES]
+    nobody = next((party for party in free if party.sort == "nobody"), None)
+    if nobody and not any(party.sort == "name" for party in free):
+        labels = message.labels(index, item)
+        if labels.get("nobody", 0) >= labels.get("value", 0) or not any(party.sort == "role" for party in free):
+            return nobody
+    free = [party for party in free if not _names_the_role(party, item) and not (item == "owners.builder" and party.sort == "builder")]
+    return min(free, key=lambda party: (SUREST[party.sort] + VAGUE * (party.generic or party.placed(message.text)), party.start), default=None)
+
+
+def _end_with_apposition(message: Message, piece: Span) -> int:
+    """Return where a clause ends if a name set beside it belongs to it: "our finance director sponsors it, Helen Marsh"."""
+    beside = [
+        party for party in message.parties
+        if party.sort == "name" and party.start >= piece.end and APPOSITION.fullmatch(message.text[piece.end : party.start])
+    ]  # fmt: skip
+    return max([piece.end, *(party.end for party in beside)])
+
+
+def _names_the_role(party: Party, item: str) -> bool:
+    """ "The business owner" is the role that was asked for, not who has it."""
+    low = party.name.lower()
+    return party.sort == "role" and (
+        low.endswith(("owner", "owners", "sponsor", "sponsorship")) or (low in AREAS and item in ("owners.business", "owners.compliance"))
+    )
+
+
+def _who(message: Message, party: Party, item: str) -> str | None:
+    """Return who is meant: "they" and "the vendor" are whoever was named before, "me" is the speaker."""
+    match party.sort:
+        case "nobody":
+            return "nobody"
+        case "builder":
+            return _holder(message, "owners.builder")
+        case "sponsor":
+            return _holder(message, "owners.sponsor")
+        case "me":
+            return message.listening.speaker or "me"
+        case "they":
+            earlier = [one for one in message.parties if one.start < party.start and one.sort in ("name", "role") and not _names_the_role(one, item)]
+            return earlier[-1].name if earlier else None
+    if party.name.lower() in SUPPLIERS and item != "owners.builder":
+        return _holder(message, "owners.builder") or party.name
+    return party.name
+
+
+def _holder(message: Message, item: str) -> str | None:
+    """Return who is known to have a role."""
+    said = message.found.get(item)
+    value = said.value if said else message.record.known(item)
+    return value if isinstance(value, str) and value != "nobody" else None

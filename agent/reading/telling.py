@@ -1,0 +1,107 @@
+"""Texts and lists in the person's own words: what the use case is, who it is for, what should come of it."""
+
+import numpy as np
+
+from agent.reading.absence import add_none, none_of, unknown
+from agent.reading.entries import entries, use_case_name
+from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.text import Span
+
+TOLD_UNASKED = ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi")
+STORY_TOPIC = 0.15  # an opening tells the use case, whatever its words
+SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
+NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
+USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
+
+
+def read_texts(message: Message) -> None:
+    """Give each text that was asked for its sentence, and take the plainest of what was not."""
+    if message.listening.open_question:
+        _read_story(message)
+        return
+    asked = [item for item in message.open_items() if item in message.column and message.kind(item) in ("text", "list")]
+    places = _places(message, asked)
+    for item in asked:
+        if item in places:
+            _read_asked(message, item, places[item])
+    for item in TOLD_UNASKED:
+        if item not in message.asked and not message.record.heard(item) and item not in message.found:
+            index = int(np.argmax(message.topic(item)))
+            if message.topic(item)[index] >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
+                _add_text(message, item, message.spans[index])
+
+
+def _read_story(message: Message) -> None:
+    """In an opening the use case is the sentence that tells most of it; the other texts have to be plain."""
+    for item in TOLD_UNASKED:
+        fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
+        needed = STORY_TOPIC if item == "charter.use_case" else FAR_TOPIC
+        if fit >= needed and not unknown(message.spans[index].text):
+            _add_text(message, item, message.spans[index])
+
+
+def _places(message: Message, items: list[str]) -> dict[str, int]:
+    """Give each text item the sentence that is most its own; a sentence serves two items only where there is no other."""
+    whole = message.whole_sentences()
+    asked = [item for item in message.asked if item in message.column]
+    places: dict[str, int] = {}
+    pairs = sorted(((_fit(message, item, index), item, index) for item in items for index in whole), key=lambda pair: -pair[0])
+    for fit, item, index in pairs:
+        if message.kind(item) == "list" and index in places.values():
+            continue
+        free = [one for one in whole if one not in places.values()]
+        if item in places or (index in places.values() and free and len(whole) >= len(items)):
+            continue
+        if fit >= 0 or len(asked) == len(items) == 1 or len(whole) == 1:
+            places[item] = index
+    return places
+
+
+def _fit(message: Message, item: str, index: int) -> float:
+    """Return how like an item's examples a sentence is, less where its length is odd for the item."""
+    words = len(message.spans[index].text.split())
+    odd = (item == "charter.use_case" and words < SHORT_STORY) or (item == "charter.department" and words > LONG_NAME)
+    return float(message.topic(item)[index]) - (ODD_LENGTH_COST if odd else 0)
+
+
+def _read_asked(message: Message, item: str, index: int) -> None:
+    piece = message.spans[index]
+    if unknown(piece.text):
+        message.add(item, "unknown", None, piece)
+    elif none_of(message, index, item, piece.text):
+        add_none(message, item, piece)
+    else:
+        _add_text(message, item, piece)
+
+
+def _add_text(message: Message, item: str, piece: Span) -> None:
+    """Put down a text as it was said, or the entries of a list."""
+    if message.kind(item) != "list":
+        message.add(item, "known", piece.text.strip().rstrip("."), piece)
+        return
+    listed = _use_cases(message) if item == "rollout.use_cases" else entries(piece.text)
+    if listed:
+        message.add(item, "known", listed, piece)
+
+
+def _use_cases(message: Message) -> list[str]:
+    """Return the use cases that a message names, each with how it has done: "claims letters: proven"."""
+    found = []
+    for sentence in message.sentences:
+        for index in _widest_parts(message, sentence):
+            name = use_case_name(message.spans[index].text)
+            if name and message.topic("rollout.use_cases")[index] > NAMED_USE_CASE:
+                scores = {label: score for label, score in message.labels(index, "rollout.use_cases").items() if label in USE_CASE_LABELS}
+                found.append(f"{name}: {max(scores, key=lambda label: scores[label])}")
+    return found
+
+
+def _widest_parts(message: Message, sentence: Span) -> list[int]:
+    """Return the widest stretches of clauses in a sentence, or the sentence where it is a single clause."""
+    parts = [index for index, piece in enumerate(message.spans) if piece.sentence == sentence.sentence and piece != sentence]
+
+    def inside_another(index: int) -> bool:
+        own = message.spans[index]
+        return any(other != index and message.spans[other].start <= own.start and own.end <= message.spans[other].end for other in parts)
+
+    return [index for index in parts if not inside_another(index)] or [message.spans.index(sentence)]
