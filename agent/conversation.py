@@ -11,11 +11,11 @@ from agent.record import Record, Statement
 SCHEMA_VERSION = 1
 
 Depth = Literal["quick", "full"]
-Mode = Literal["opening", "question", "again", "conflict", "back"]
+Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
 
 
 class Asked(Frozen):
-    """One time that something was asked."""
+    """One time that something was asked; "left" is a question that the person went away from, so that it may come again."""
 
     question: str
     items: tuple[str, ...]
@@ -51,8 +51,15 @@ class Conversation(Frozen):
     def with_(self, **changes: Any) -> "Conversation":
         return self.model_copy(update=changes)
 
+    def unasked(self) -> "Conversation":
+        """Return the conversation in which the open question was not asked yet: nobody has answered it, so it may come again."""
+        if self.open is None or self.open.mode not in ("question", "again"):
+            return self
+        left = self.open.model_copy(update={"mode": "left"})
+        return self.with_(asked=tuple(left if one == self.open else one for one in self.asked))
+
     def times_asked(self, item: str) -> int:
-        return sum(item in one.items for one in self.asked if one.mode != "opening")
+        return sum(item in one.items for one in self.asked if one.mode not in ("opening", "left"))
 
 
 def restore(data: dict[str, Any] | None) -> Conversation:

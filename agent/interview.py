@@ -11,7 +11,7 @@ from langgraph.graph import END, START, StateGraph
 from agent import replies
 from agent.citing import Guidance, cite
 from agent.conversation import Asked, Conversation, Depth, Turn, restore
-from agent.errors import InputRefused
+from agent.errors import InputRefused, StorageError
 from agent.items import STAGES, Guide
 from agent.judging import Assessment, assess
 from agent.judging.case import Case
@@ -110,22 +110,24 @@ def _digress(conversation: Conversation, message: Message, wish: Intent, about: 
     if wish == "skip" and conversation.open:
         conversation = conversation.with_(skipped=(*conversation.skipped, conversation.open.question), open=None)
     elif wish == "back":
-        conversation = _step_back(conversation, guide)
-        reply["first"] = conversation.open is None
+        conversation, reply["first"] = _step_back(conversation, guide)
+    elif wish == "finish":
+        conversation = conversation.unasked()
     return conversation, reply
 
 
-def _step_back(conversation: Conversation, guide: Guide) -> Conversation:
-    """Open the question before the open one again; its old answers stand until new ones come."""
+def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, bool]:
+    """Open the question before the open one again, or say that there is none; its old answers stand until new ones come."""
     order = list(dict.fromkeys(one.question for one in conversation.asked if one.mode != "opening"))
     current = conversation.open.question if conversation.open else None
     if current in order:
         order = order[: order.index(current)]
     if not order:
-        return conversation
+        return conversation, True
     question = guide.question(order[-1])
     reopened = Asked(question=question.id, items=question.asks, mode="back", turn=len(conversation.turns))
-    return conversation.with_(open=reopened, skipped=tuple(one for one in conversation.skipped if one != question.id))
+    conversation = conversation.unasked()
+    return conversation.with_(open=reopened, skipped=tuple(one for one in conversation.skipped if one != question.id)), False
 
 
 def _upcoming(case: Case, conversation: Conversation, wish: Intent) -> Next | None:
@@ -169,19 +171,27 @@ def _before(wish: Intent, said: dict[str, Any], upcoming: Next, case: Case, conv
     """Return what comes before the question: what was heard, or the answer to what the person asked."""
     if wish == "why":
         return replies.why(upcoming, passages)
-    if wish == "explain":
-        words = {word for word in said["about"].lower().split() if len(word) > 3}
-        named = [item for item in case.guide.items.values() if words and words <= set(item.label.lower().split())]
-        return replies.explain(said["about"], named or [case.guide.items[item] for item in upcoming.items if not words], passages)
-    if wish == "status":
-        return replies.status(case, conversation, assess(case.record, case.guide, case.today))
-    if wish == "help":
-        return replies.help_text()
+    if wish == "explain" and not said["about"]:
+        return replies.explain("", [case.guide.items[item] for item in upcoming.items], passages)
+    digression = _digression(said, case, conversation, passages)
+    if digression:
+        return digression
     if wish == "skip":
         return "Skipped; it stays open."
     if wish == "back" and said.get("first"):
         return "There is no earlier question."
     return str(said.get("acknowledgement", ""))
+
+
+def _digression(said: dict[str, Any], case: Case, conversation: Conversation, passages: list[Passage], result: Assessment | None = None) -> str:
+    """Answer a question of the person's own that does not hang on what is asked; nothing where they have none."""
+    if said["wish"] == "explain":
+        words = {word for word in said["about"].lower().split() if len(word) > 3}
+        named = [item for item in case.guide.items.values() if words and words <= set(item.label.lower().split())]
+        return replies.explain(said["about"], named, passages)
+    if said["wish"] == "status":
+        return replies.status(case, conversation, result or assess(case.record, case.guide, case.today))
+    return replies.help_text() if said["wish"] == "help" else ""
 
 
 def _conclude(state: State, guide: Guide, library: Callable[[], Guidance]) -> dict[str, Any]:
@@ -190,8 +200,10 @@ def _conclude(state: State, guide: Guide, library: Callable[[], Guidance]) -> di
     case = _case(conversation, guide, state)
     result = assess(case.record, guide, case.today)
     said = state["reply"]
-    text = "\n\n".join(part for part in (str(said.get("acknowledgement", "")), replies.result(result)) if part)
-    passages = [found.passage for found in library().search(f"{result.verdict} {result.reasons[0]}", limit=2)]
+    query = said["about"] if said["wish"] == "explain" and said["about"] else f"{result.verdict} {result.reasons[0]}"
+    passages = [found.passage for found in library().search(query, limit=2)]
+    digression = _digression(said, case, conversation, passages, result)
+    text = digression or "\n\n".join(part for part in (str(said.get("acknowledgement", "")), replies.result(result)) if part)
     reply = Reply(
         thread=state["message"]["thread"], text=text, stage="assessment", heard=said.get("heard", ()),
         sources=replies.cited(passages), done=True, turn=len(conversation.turns),
@@ -263,7 +275,10 @@ class Interview:
 
     def _values(self, thread: str) -> dict[str, Any]:
         with told(self.settings.home):
-            return dict(self._graph.get_state(_config(thread)).values)
+            try:
+                return dict(self._graph.get_state(_config(thread)).values)
+            except (TypeError, ValueError, KeyError, EOFError) as error:
+                raise StorageError(f"The saved conversation {thread} is damaged. Start a new one, or restore the database from a backup.") from error
 
     def _accepted(self, text: str) -> str:
         text = clean(text).strip()
@@ -279,10 +294,10 @@ class Interview:
         started = time.perf_counter()
         thread, day = check_thread_id(thread), today or self.today()
         with self.storage.lock(thread), told(self.settings.home):
+            values = self._values(thread)
             if turn_id:
-                values = self._values(thread)
                 turns = restore(values.get("conversation")).turns
-                if turns and turns[-1].turn_id == turn_id:
+                if any(turn.turn_id == turn_id for turn in turns):
                     return Reply.model_validate(values["reply"])
             message = Message(thread=thread, text=text, command=command, speaker=speaker, turn_id=turn_id, today=day.isoformat(), depth=depth or "")
             values = self._graph.invoke({"message": message}, _config(thread), durability="exit")  # type: ignore[call-overload]

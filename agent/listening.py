@@ -41,6 +41,8 @@ def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Re
         "acknowledgement": acknowledge(taken, guide, record, corrected),
         "heard": [one.model_dump(mode="json") for one in heard(taken, record)],
     }
+    if asked and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in items):
+        conversation = conversation.unasked()
     hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
     return conversation.with_(record=record, speaker_names=names, hunches=hunches), reply
 

@@ -131,7 +131,7 @@ class Storage:
             saver = SqliteSaver(self._sqlite)
             saver.setup()
         except (OSError, sqlite3.Error) as error:
-            raise StorageError(f"The conversations in {home} cannot be opened ({error}). {NEXT_STEP}") from error
+            raise StorageError(_plain(home, error)) from error
         self._closing.append(self._sqlite)
         self._make_table()
         return saver
@@ -185,4 +185,11 @@ def told(home: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"The conversations in {home} cannot be read or written ({error}). {NEXT_STEP}") from error
+        raise StorageError(_plain(home, error)) from error
+
+
+def _plain(home: Path, error: Exception) -> str:
+    """Say what is wrong with the database; one that is damaged is not called safe."""
+    if any(word in str(error) for word in ("malformed", "not a database", "corrupt")):
+        return f"The database {home / 'pilotcheck.sqlite'} is damaged ({error}). Put a backup in its place, or move it away to begin with an empty one."
+    return f"The conversations in {home} cannot be read or written ({error}). {NEXT_STEP}"

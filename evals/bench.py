@@ -80,7 +80,9 @@ def _run(command: list[str], **environment: str) -> float:
     import os
 
     started = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **environment}, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **environment}, text=True
+    ) as process:
         assert process.stdout is not None
         if "ui" in command:
             while (character := process.stdout.read(1)) and character != ">":

@@ -96,7 +96,9 @@ def main(paths: list[str]) -> int:
             for result, item, gold, value, quote in outcome.misses if "-v" in sys.argv else ():
                 print(f"    {result:6} {item}: {value!r} instead of {gold!r} from {quote!r}")
     heard = total["right"] + total["wrong"]
-    print(f"\n{len(files)} scenarios: heard {heard / sum(total.values()):.1%}, right of those {total['right'] / heard:.1%}, verdict right {verdicts}/{len(files)}")
+    print(
+        f"\n{len(files)} scenarios: heard {heard / sum(total.values()):.1%}, right of those {total['right'] / heard:.1%}, verdict right {verdicts}/{len(files)}"
+    )
     return 0
 
 

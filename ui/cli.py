@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        print(f"pilotcheck: {error.filename or 'A file'} cannot be read or written: {error.strerror}. Check the name and the permissions.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nStopped. Everything you said is kept.", file=sys.stderr)
         return 130

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 from agent.conversation import Depth
@@ -21,11 +22,18 @@ def serve(interview: "Interview", lines: TextIO, out: TextIO, *, thread: str | N
     from agent.interview import new_thread_id
     from agent.storage import check_thread_id
 
+    for stream, errors in ((lines, "replace"), (out, "replace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     thread = check_thread_id(thread or new_thread_id())
     for line in _lines(lines):
-        if line.strip():
-            print(json.dumps(_answer(interview, line, thread, today, depth), ensure_ascii=False), file=out, flush=True)
+        print(_encoded(_answer(interview, line, thread, today, depth)), file=out, flush=True)
     return 0
+
+
+def _encoded(answer: dict[str, Any]) -> str:
+    """Return one line; half a surrogate pair, as broken programs send it, is replaced."""
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def _lines(lines: TextIO) -> Any:

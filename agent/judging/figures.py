@@ -103,7 +103,7 @@ def show(value: Any) -> str:
         return number(value)
     if not isinstance(value, dict):
         return str(value)
-    figure = f"{number(value['low'])} to {number(value['high'])}" if "low" in value else number(float(value.get("value", value.get("amount", 0))))
+    figure = f"{number(value['low'])} to {number(value['high'])}" if "low" in value else number(float(value["value"] if "value" in value else value["amount"]))
     if "currency" in value:
         return f"{value['currency']} {figure}"
     unit = value.get("unit") or ""

@@ -14,9 +14,9 @@ LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks 
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
 TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
-RIVAL_MARGIN, LABEL_MARGIN = 0.05, 0.15  # volunteered, an item and its label must stand out from the next best
-HUNCH_TOPIC, HUNCH_WORDS = 0.25, 4  # less than this is no hunch either
-CONTRADICT_TOPIC = 0.6  # what was heard before is contradicted only by what is quite plain
+RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
+HUNCH_TOPIC, HUNCH_WORDS = 0.4, 4  # less than this is no hunch either
+CONTRADICT_TOPIC = 0.95  # what was heard before is contradicted only by what is quite plain
 
 
 def read_answers(message: Message) -> None:

@@ -13,9 +13,9 @@ from agent.reading.phrases import says
 from agent.reading.reading import Listening, Reading
 from agent.reading.roles import read_roles
 from agent.reading.telling import read_texts
-from agent.reading.text import spans
+from agent.reading.text import sentences, spans
 
-NAMES_ITEM = 0.3  # "I don't know who pays" names an item, "no idea" does not
+NAMES_ITEM = 0.5  # "I don't know who pays" names an item, "no idea" does not
 
 
 class BuiltinReader:
@@ -29,16 +29,18 @@ class BuiltinReader:
 
     def read(self, message: str, listening: Listening) -> Reading:
         """Turn a message into statements. What is not understood is left out, never guessed."""
+        message = _without_orders(message)
         if not spans(message):
             return Reading()
         heard = hear(message, listening, self.guide, self.matcher)
+        puts_right = takes_back(heard)
         correction = read_correction(heard)
         if only_unknown(heard):
             return _all_unknown(heard)
         read_figures(heard)
         read_roles(heard)
         read_answers(heard)
-        if not takes_back(heard):
+        if not puts_right:
             read_texts(heard)
         follow_up(heard)
         corrects = set(correction)
@@ -52,6 +54,14 @@ class BuiltinReader:
             speaker_name=name_of_speaker(message, heard.parties),
             hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),
         )
+
+
+def _without_orders(message: str) -> str:
+    """Blank out sentences that tell the assistant what to write; what is left keeps its place, so that quotes stay exact."""
+    for sentence in sentences(message):
+        if says("steering", sentence.text):
+            message = message[: sentence.start] + " " * (sentence.end - sentence.start) + message[sentence.end :]
+    return message
 
 
 def _all_unknown(heard: Message) -> Reading:

@@ -10,7 +10,7 @@ from agent.record import Statement
 from agent.same import SECONDS
 
 # How like an item's examples the surroundings of a value must be: asked for, little is enough; a stray figure must be plain.
-ASKED_SLOT, NEAR_SLOT, FAR_SLOT = 0.06, 0.25, 0.5
+ASKED_SLOT, NEAR_SLOT, FAR_SLOT, OPENING_SLOT = 0.06, 0.6, 0.9, 0.45
 ASKED_BONUS = 0.3  # a value goes to an asked item before any other it may suit
 SAME_UNIT, SAID_OF_TODAY, DATE_FOR_DURATION = 0.3, 0.3, -0.3  # what the words around a value do not tell
 SHORT_CLAUSE = 4  # words; fewer do not tell what a value is
@@ -61,7 +61,7 @@ def _needed(message: Message, item: str) -> float:
     """Say how like its examples an item's value must stand; people open with figures, so there less is enough."""
     if item in message.asked:
         return ASKED_SLOT
-    return NEAR_SLOT if message.listening.open_question else message.needs(item, NEAR_SLOT, FAR_SLOT)
+    return OPENING_SLOT if message.listening.open_question else message.needs(item, NEAR_SLOT, FAR_SLOT)
 
 
 def _hint(message: Message, item: str, mention: Mention) -> float:

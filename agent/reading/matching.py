@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.items import guide
-from agent.reading.examples import Example, load_examples
+from agent.reading.examples import CHATTER, Example, load_examples
 from agent.reading.values import find_values
 from knowledge.embeddings import Embedder
 
@@ -30,13 +30,14 @@ Floats = npt.NDArray[np.float32]
 WORD_FEATURES = 4096
 EMBEDDING_WEIGHT = 0.5
 TOPIC_RIDGE, LABEL_RIDGE = 2.0, 20.0  # what a clause is about is said by few words, how it stands by many
+TYPICAL_SCORE = 0.6  # of an item's own examples
 SOME_DAY = date(2026, 1, 1)  # dates in examples only need to be found, not to be right
 OWN_ITEM_WEIGHT = 30
 NEGATORS = frozenset(["not", "no", "never", "nobody", "none", "nothing", "without", "neither", "nor", "cannot", "hardly", "barely", "nowhere"])
 SCOPE_ENDS = frozenset(("but", "and", ",", "?", ";", ":"))
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[?,;:%€$£]")
 NAME = re.compile(r"(?:(?<=[a-z,;:] )|(?<=^))[A-ZÀ-Þ][a-zà-ÿ]+[A-Z]\w*|(?<=[a-z,;:] )[A-ZÀ-Þ][a-zà-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]+)*")
-VERSION = 15
+VERSION = 17
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ class Matcher:
         return _features(self.embedder, texts, [word_features(text) for text in texts])
 
     def topic_scores(self, features: Sequence["Features"]) -> Floats:
-        """Return how much each text speaks about each item; shape (texts, items), about 0 to 1."""
+        """Return how much each text speaks about each item, and in the last column about none; shape (texts, items + 1), about 0 to 1."""
         return np.stack([one.times(self.topics) for one in features])
 
     def label_scores(self, item: str, features: "Features") -> dict[str, float]:
@@ -186,13 +187,20 @@ def learn(examples: Sequence[Example], embedder: Embedder) -> Matcher:
     rows = _rows(embedder, [example.text for example in examples], [word_features(example.text) for example in examples])
     items = tuple(item for item in guide().items if any(example.item == item for example in examples))
     names = tuple(sorted({example.label for example in examples}))
-    about = np.array([[example.item == item for item in items] for example in examples], np.float32)
+    about = np.array([[example.item == item for item in (*items, CHATTER)] for example in examples], np.float32)
     said = np.array([[example.label == name for name in names] for example in examples], np.float32)
     alike = rows.T @ rows
-    topics, shared = _ridge(rows, about, TOPIC_RIDGE, alike), _ridge(rows, said, LABEL_RIDGE, alike)
+    topics = _even(rows, about, _ridge(rows, about, TOPIC_RIDGE, alike))
+    shared = _ridge(rows, said, LABEL_RIDGE, alike)
     labels = _own_labels(examples, rows, said, names, shared)
     slot_items, slots = _learn_slots(examples, embedder)
     return Matcher(embedder, items, topics, labels, slot_items, slots, _common_words())
+
+
+def _even(rows: Floats, about: Floats, topics: Floats) -> Floats:
+    """Make items comparable: an item with few examples would score lower than one with many, however plain the text."""
+    own = (rows @ topics * about).sum(axis=0) / about.sum(axis=0)
+    return np.ascontiguousarray(topics * np.clip(TYPICAL_SCORE / own, 1, 2), np.float32)
 
 
 def _own_labels(examples: Sequence[Example], rows: Floats, said: Floats, names: tuple[str, ...], shared: Floats) -> dict[str, tuple[tuple[str, ...], Floats]]:
@@ -218,7 +226,7 @@ def _learn_slots(examples: Sequence[Example], embedder: Embedder) -> tuple[tuple
     texts = [f"{text[:start]} {text[end:]}" for _, text, start, end in places]
     rows = _rows(embedder, texts, [surroundings(text, start, end) for _, text, start, end in places])
     belongs = np.array([[owner == item for item in items] for owner, *_ in places], np.float32)
-    return items, _ridge(rows, belongs, TOPIC_RIDGE, rows.T @ rows)
+    return items, _even(rows, belongs, _ridge(rows, belongs, TOPIC_RIDGE, rows.T @ rows))
 
 
 def _ridge(rows: Floats, targets: Floats, ridge: float, alike: Floats) -> Floats:

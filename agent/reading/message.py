@@ -15,7 +15,9 @@ from agent.reading.values import Mention, find_values
 from agent.record import Record, Said, Statement
 
 # How like an item's examples a clause must be: asked for, little is enough; volunteered, it must be the plainest reading.
-ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.05, 0.45, 0.60
+ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.75, 0.95
+OPENING_TOPIC = 0.6  # an opening is there to volunteer facts
+TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 
 
@@ -61,7 +63,9 @@ class Message:
         return self.guide.items[item].kind
 
     def needs(self, item: str, near: float, far: float) -> float:
-        """Return how plain a volunteered item must be: less beside what was asked, more out of the blue."""
+        """Return how plain a volunteered item must be: less in an opening or beside what was asked, more out of the blue."""
+        if self.listening.open_question:
+            return OPENING_TOPIC
         sections = {other.split(".")[0] for other in self.asked}
         return near if item.split(".")[0] in sections else far
 
@@ -71,6 +75,10 @@ class Message:
     def leads(self, index: int, item: str) -> bool:
         """Say whether the item is the plainest reading of a span among all items."""
         return int(np.argmax(self.topics[index])) == self.column[item]
+
+    def is_talk(self, index: int, item: str) -> bool:
+        """Say whether a span is more like talk around the facts than like an item."""
+        return float(self.topics[index][-1]) > max(TALK_TOPIC, 2 * float(self.topic(item)[index]))
 
     def labels(self, index: int, item: str) -> dict[str, float]:
         """Return how much a span says each label of an item."""

@@ -5,10 +5,12 @@ import numpy as np
 from agent.reading.absence import add_none, none_of, unknown
 from agent.reading.entries import entries, use_case_name
 from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.phrases import is_only
 from agent.reading.text import Span
 
 TOLD_UNASKED = ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi")
-STORY_TOPIC = 0.15  # an opening tells the use case, whatever its words
+STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
+TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
@@ -35,7 +37,7 @@ def _read_story(message: Message) -> None:
     """In an opening the use case is the sentence that tells most of it; the other texts have to be plain."""
     for item in TOLD_UNASKED:
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
-        needed = STORY_TOPIC if item == "charter.use_case" else FAR_TOPIC
+        needed = STORY_TOPIC if item == "charter.use_case" else TOLD_TOPIC
         if fit >= needed and not unknown(message.spans[index].text):
             _add_text(message, item, message.spans[index])
 
@@ -52,9 +54,18 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
         free = [one for one in whole if one not in places.values()]
         if item in places or (index in places.values() and free and len(whole) >= len(items)):
             continue
+        if message.is_talk(index, item) or not _tells(message, index):
+            continue
         if fit >= 0 or len(asked) == len(items) == 1 or len(whole) == 1:
             places[item] = index
     return places
+
+
+def _tells(message: Message, index: int) -> bool:
+    """Say whether a sentence has words that people use, beyond "ok" and "fine"."""
+    text = message.spans[index].text
+    known = [word for word in text.lower().split() if word.strip(".,!?") in message.matcher.common_words or word[:1].isupper()]
+    return bool(known or text[:1].isupper()) and not any(is_only(group, text) for group in ("yes", "no", "partly", "vague"))
 
 
 def _fit(message: Message, item: str, index: int) -> float:

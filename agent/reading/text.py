@@ -51,6 +51,7 @@ class Span:
 
 def clean(message: str) -> str:
     """Drop control characters that no keyboard types; everything else stays, so that quotes stay exact."""
+    message = message.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text
     return "".join(char for char in message if char in "\n\t" or (ord(char) >= 32 and not 0x7F <= ord(char) < 0xA0))
 
 

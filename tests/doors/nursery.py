@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-IMPORTED = ("agent.assembly", "agent.reports", "agent.reading.builtin", "ui.cli", "ui.jsonl", "ui.terminal", "chromadb", "langgraph.checkpoint.sqlite", "filelock")
+IMPORTED = (
+    "agent.assembly",
+    "agent.reports",
+    "agent.reading.builtin",
+    "ui.cli",
+    "ui.jsonl",
+    "ui.terminal",
+    "chromadb",
+    "langgraph.checkpoint.sqlite",
+    "filelock",
+)
 WHOLE_MESSAGE = 65_536
 
 

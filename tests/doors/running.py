@@ -35,7 +35,7 @@ class Running:
         theirs_in, mine_in = os.pipe()
         pipes = [os.pipe() for _ in range(3)]
         theirs = (theirs_in, *(theirs for _, theirs in pipes))
-        self.pid = nursery.start(list(arguments), theirs, environment=environment, folder=str(home.parent), limit=limit)
+        self.pid = nursery.start(list(arguments), theirs, environment=environment, folder=str(_folder(home)), limit=limit)
         for stream in theirs:
             os.close(stream)
         self.input = os.fdopen(mine_in, "wb")
@@ -68,6 +68,11 @@ class Running:
         for thread in reading:
             thread.join(120)
         return Ran(int(said["status"] or -signal.SIGKILL), said["output"].decode(), said["error"].decode())
+
+
+def _folder(home: Path) -> Path:
+    """Return the first folder above a home that there is."""
+    return next(path for path in home.parents if path.is_dir())
 
 
 class Command:
