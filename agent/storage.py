@@ -191,5 +191,5 @@ def told(home: Path) -> Iterator[None]:
 def _plain(home: Path, error: Exception) -> str:
     """Say what is wrong with the database; one that is damaged is not called safe."""
     if any(word in str(error) for word in ("malformed", "not a database", "corrupt")):
-        return f"The database {home / 'pilotcheck.sqlite'} is damaged ({error}). Put a backup in its place, or move it away to begin with an empty one."
+        return f"The database {home / 'pilotcheck.sqlite'} is damaged ({error}). Put a backup in its place, or set PILOTCHECK_HOME to another folder to begin with an empty one."
     return f"The conversations in {home} cannot be read or written ({error}). {NEXT_STEP}"

@@ -53,6 +53,9 @@ PRONOUN_AFTER = re.compile(
 )
 
 
+LARGEST = 1e12  # beyond this nobody speaks of a pilot
+
+
 @dataclass(frozen=True)
 class Number:
     """A number where it stands in the text. `share` marks a fraction, given in percent."""
@@ -74,7 +77,9 @@ def find_numbers(text: str) -> list[Number]:
             found.append(Number(share, match.start(), match.end(), True))
     for match in NUMBER.finditer(text):
         if not any(match.start() < other.end and other.start < match.end() for other in found) and not _is_name(text, match):
-            found.append(Number(_tidy(_value(match)), match.start(), match.end()))
+            value = _value(match)
+            if abs(value) < LARGEST:
+                found.append(Number(_tidy(value), match.start(), match.end()))
     return sorted(found, key=lambda number: number.start)
 
 

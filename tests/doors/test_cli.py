@@ -277,7 +277,7 @@ def cut_off(path: Path) -> None:
 @pytest.mark.parametrize("damage", [no_database, a_folder, overwritten, cut_off])
 def test_damaged_database(pilotcheck, harmed, damage, arguments) -> None:
     damage(harmed / "pilotcheck.sqlite")
-    check_plain(pilotcheck(harmed, *arguments), "set PILOTCHECK_HOME")
+    check_plain(pilotcheck(harmed, *arguments), "set PILOTCHECK_HOME", "Put a backup in its place")
 
 
 @pytest.mark.parametrize("damage", [no_database, overwritten])
