@@ -16,7 +16,7 @@ WIDTH = 100
 
 
 def talk(interview: "Interview", *, thread: str | None, today: date | None, depth: Depth) -> int:
-    """Talk until the result is there and the person leaves; an empty line or Ctrl-D ends it and keeps everything."""
+    """Talk until the result is there and the person leaves; “quit” or Ctrl-D ends it and keeps everything."""
     reply = interview.open(thread)
     _show(reply)
     if not thread:

@@ -94,8 +94,7 @@ def _read_volunteered(message: Message, item: str) -> None:
 
 def _stands_out(message: Message, item: str, index: int) -> bool:
     """Say whether one label of an item is far likelier than the next."""
-    scores = message.labels(index, item)
-    scores.pop("unknown", None)
+    scores = _weighed(message, item, index, SENTENCE_WEIGHT)
     best, *rest = sorted(scores.values(), reverse=True)
     return not rest or best - rest[0] >= LABEL_MARGIN
 

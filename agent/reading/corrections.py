@@ -4,6 +4,7 @@ from typing import Any
 
 from agent.reading.figures import figure, fits, taken_back
 from agent.reading.message import Message
+from agent.reading.phrases import says
 from agent.reading.values import Mention
 from agent.record import Statement
 
@@ -26,7 +27,9 @@ def read_correction(message: Message) -> dict[str, Statement]:
 
 def takes_back(message: Message) -> bool:
     """Say whether the message puts a figure right; it then tells no use case and no department."""
-    return any(taken_back(message.text, mention) for mention in message.values) and len(message.sentences) < 3
+    if len(message.sentences) > 2 or not message.values:
+        return False
+    return any(taken_back(message.text, mention) for mention in message.values) or says("puts_right", message.text)
 
 
 def _in_its_unit(statement: Statement, mention: Mention, old: Any) -> Statement:

@@ -31,6 +31,7 @@ WORD_FEATURES = 4096
 EMBEDDING_WEIGHT = 0.5
 TOPIC_RIDGE, LABEL_RIDGE = 2.0, 20.0  # what a clause is about is said by few words, how it stands by many
 TYPICAL_SCORE = 0.6  # of an item's own examples
+KEPT_READERS = 3  # two checkouts may share an installation
 SOME_DAY = date(2026, 1, 1)  # dates in examples only need to be found, not to be right
 OWN_ITEM_WEIGHT = 30
 NEGATORS = frozenset(["not", "no", "never", "nobody", "none", "nothing", "without", "neither", "nor", "cannot", "hardly", "barely", "nowhere"])
@@ -244,9 +245,8 @@ def _save(learned: Matcher, path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         np.savez(part, **arrays)
         part.replace(path)
-        for older in path.parent.glob("reader-*.npz"):
-            if older != path and ".part" not in older.name:
-                older.unlink(missing_ok=True)
+        for older in sorted(path.parent.glob("reader-????????????????.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT_READERS]:
+            older.unlink(missing_ok=True)
     except OSError as error:
         log.info("The reader could not be saved to %s (%s).", path.parent, error)
         return False

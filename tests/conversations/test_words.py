@@ -47,7 +47,7 @@ def test_words_that_tell_nothing_put_nothing_on_record(at_the_measure, say, text
     "text",
     [
         "No, sorry, it was 38, not 45.",
-        pytest.param("Sorry, that was wrong, it was 38%.", marks=pytest.mark.xfail(strict=True, reason="also taken as baseline, use case and department")),
+        pytest.param("Sorry, that was wrong, it was 38%.", marks=pytest.mark.xfail(reason="the figure is not put right, though nothing else is taken from it")),
     ],
 )
 def test_correction_is_about_nothing_else(interview, say, text) -> None:

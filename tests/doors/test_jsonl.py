@@ -158,8 +158,8 @@ TAKEN = {
 # Messages from which something is heard that is hard to keep or to print.
 HARD_TO_KEEP = {
     "half a surrogate": {"say": "The target is \ud800 32 minutes."},
-    "a quantity beyond 64 bits": {"say": "It was 99999999999999999999 minutes before the pilot."},
     "a share beyond 64 bits": {"say": "99999999999999999999 % of the intended users work with it regularly."},
+    "a quantity beyond 64 bits": {"say": "It was 99999999999999999999 minutes before the pilot."},
     "a figure beyond any float": {"say": f"The target is {'9' * 400} minutes."},
 }
 
