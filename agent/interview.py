@@ -294,13 +294,17 @@ class Interview:
         started = time.perf_counter()
         thread, day = check_thread_id(thread), today or self.today()
         with self.storage.lock(thread), told(self.settings.home):
-            values = self._values(thread)
             if turn_id:
+                values = self._values(thread)
                 turns = restore(values.get("conversation")).turns
                 if any(turn.turn_id == turn_id for turn in turns):
                     return Reply.model_validate(values["reply"])
             message = Message(thread=thread, text=text, command=command, speaker=speaker, turn_id=turn_id, today=day.isoformat(), depth=depth or "")
-            values = self._graph.invoke({"message": message}, _config(thread), durability="exit")  # type: ignore[call-overload]
+            try:
+                values = self._graph.invoke({"message": message}, _config(thread), durability="exit")  # type: ignore[call-overload]
+            except (TypeError, ValueError, KeyError, EOFError):
+                self._values(thread)  # a checkpoint that cannot be read says so itself
+                raise
             reply = Reply.model_validate(values["reply"])
             self._list(thread, owner, day, values["conversation"], text, reply)
         return reply.model_copy(update={"seconds": round(time.perf_counter() - started, 4)})
