@@ -58,6 +58,10 @@ class Conversation(Frozen):
         left = self.open.model_copy(update={"mode": "left"})
         return self.with_(asked=tuple(left if one == self.open else one for one in self.asked))
 
+    def asked_items(self) -> set[str]:
+        """Return every item that was asked for and not left without an answer."""
+        return {item for one in self.asked if one.mode not in ("opening", "left") for item in one.items}
+
     def times_asked(self, item: str) -> int:
         return sum(item in one.items for one in self.asked if one.mode not in ("opening", "left"))
 

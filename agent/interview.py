@@ -245,10 +245,10 @@ class Interview:
     def open(self, thread: str | None = None, *, owner: str = "") -> Reply:
         """Begin a conversation, or take one up again: the greeting, or the last thing that was asked."""
         thread = check_thread_id(thread or new_thread_id())
-        conversation = self.conversation(thread)
-        if not conversation.turns:
+        values = self._values(thread)
+        if not restore(values.get("conversation")).turns:
             return Reply(thread=thread, text=replies.opening(self.guide), stage="charter", asks=("charter.use_case",))
-        return Reply.model_validate(self._values(thread)["reply"])
+        return Reply.model_validate(values["reply"])
 
     def say(
         self, thread: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None

@@ -28,7 +28,8 @@ def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Re
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide)
     case = Case(record, guide, listening.today)
     if asked and asked.mode == "again":
-        unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in set_aside(case)]
+        aside = set_aside(case)
+        unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in aside]
         for statement in unclear:
             record = record.take(statement)
         taken += unclear

@@ -115,7 +115,7 @@ def _most_telling(case: Case, conversation: Conversation) -> Next | None:
     reach = stakes(case, conversation.depth)
     aside = set_aside(case)
     enough = ORGANISATION if conversation.depth == "quick" else REPORT
-    already = {item for one in conversation.asked if one.mode not in ("opening", "left") for item in one.items}
+    already = conversation.asked_items()
     best: tuple[int, Next] | None = None
     for question in case.guide.questions:
         if question.id in conversation.skipped:
@@ -129,7 +129,7 @@ def _most_telling(case: Case, conversation: Conversation) -> Next | None:
 
 def minutes_left(case: Case, conversation: Conversation) -> int:
     """Estimate how long the rest takes, at 40 seconds a question."""
-    done = set_aside(case) | {item for one in conversation.asked for item in one.items if one.mode not in ("opening", "left")}
+    done = set_aside(case) | conversation.asked_items()
     left = sum(
         any(not case.record.heard(item) and item not in done for item in question.asks)
         for question in case.guide.questions
