@@ -22,7 +22,7 @@ def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Re
     name = conversation.speaker_names.get(message["speaker"], "") or message["speaker"]
     listening = Listening(
         asked=items, record=conversation.record, today=date.fromisoformat(message["today"]), speaker=name, turn=len(conversation.turns) + 1,
-        asked_before=frozenset(item for item in items if conversation.times_asked(item) > 1), open_question=not conversation.turns,
+        open_question=not conversation.turns,
     )  # fmt: skip
     reading = reader.read(message["text"], listening)
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide)

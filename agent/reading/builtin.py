@@ -50,7 +50,6 @@ class BuiltinReader:
         return Reading(
             statements=tuple(heard.found.values()),
             corrects=frozenset(corrects),
-            vague=tuple(heard.open_items()) if says("vague", message) else (),
             speaker_name=name_of_speaker(message, heard.parties),
             hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),
         )

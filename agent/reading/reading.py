@@ -16,20 +16,18 @@ class Listening:
     today: date
     speaker: str = ""
     turn: int = 0
-    asked_before: frozenset[str] = frozenset()
     open_question: bool = False
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood. `corrects` are items the person takes back; `vague` are asked items that were touched but said nothing.
+    """What was understood. `corrects` are items the person takes back.
 
     `hunches` are not plain enough to go on record: they count only if the person, asked, has nothing else to say (`knows_nothing`: a plain "I don't know" that names no item).
     """
 
     statements: tuple[Statement, ...] = ()
     corrects: frozenset[str] = frozenset()
-    vague: tuple[str, ...] = ()
     speaker_name: str = ""
     hunches: tuple[Statement, ...] = ()
     knows_nothing: bool = False
