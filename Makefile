@@ -42,7 +42,7 @@ bench: setup
 	@$(BIN)/python -m evals.bench
 
 lock:
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra postgres -o requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra postgres --extra slack -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV)

@@ -1,0 +1,38 @@
+"""The commands: one module each, with `register` for its options and `run` for what it does."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agent.interview import Interview
+
+
+def command(commands: Any, name: str, help_text: str, example: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    """Add a command whose help ends with an example."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help_text,
+        description=f"{help_text[:1].upper()}{help_text[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def day(text: str) -> date:
+    """Read an option that is a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-21") from None
+
+
+def interview() -> "Interview":
+    """Return the interview over the settings of the environment; what is heavy loads here, not at import."""
+    from agent.assembly import interview
+    from agent.settings import settings
+
+    return interview(settings())

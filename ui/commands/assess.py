@@ -1,0 +1,29 @@
+"""`pilotcheck assess`: the assessment of a conversation as it stands now."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ui.commands import command, day, interview
+
+
+def register(commands: Any) -> None:
+    assess = command(commands, "assess", "print the assessment of a conversation, at any time", "pilotcheck assess --thread ID --format markdown", run)
+    assess.add_argument("--thread", required=True, metavar="ID", help="which conversation")
+    assess.add_argument("--format", choices=["json", "markdown"], default="markdown", help="how to print it (markdown)")
+    assess.add_argument("--today", type=day, metavar="DATE", help="judge as of this day")
+    assess.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    from agent.reports import render
+
+    talk = interview()
+    conversation, assessment = talk.assessment(chosen.thread, chosen.today)
+    text = render(chosen.format, conversation, assessment, talk.guide)
+    if chosen.output:
+        chosen.output.write_text(text, encoding="utf-8")
+        print(f"Written to {chosen.output}.")
+    else:
+        print(text)
+    return 0

@@ -1,0 +1,34 @@
+"""`pilotcheck chat`: talk in the terminal, or let a program talk in JSON lines."""
+
+import argparse
+import sys
+from typing import Any
+
+from ui.commands import command, day, interview
+
+
+def register(commands: Any) -> None:
+    chat = command(
+        commands,
+        "chat",
+        "talk in the terminal, or let a program talk",
+        'pilotcheck chat\n  echo \'{"say": "We run a pilot in claims."}\' | pilotcheck chat --jsonl',
+        run,
+    )
+    chat.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out, for programs")
+    chat.add_argument("--thread", metavar="ID", help="take a conversation up again, or name a new one")
+    chat.add_argument("--reader", choices=["builtin"], default="builtin", help="who reads your words (the reader without a model)")
+    chat.add_argument("--today", type=day, metavar="DATE", help="the day of the conversation, as 2026-11-21, for “since March”")
+    chat.add_argument(
+        "--depth", choices=["quick", "full"], help="quick stops when the verdict cannot change any more; full asks everything worth asking (default)"
+    )
+
+
+def run(chosen: argparse.Namespace) -> int:
+    if chosen.jsonl:
+        from ui.jsonl import serve
+
+        return serve(interview(), sys.stdin, sys.stdout, thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full")
+    from ui.terminal import talk
+
+    return talk(interview(), thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full")
