@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.errors import LibraryError
+from knowledge.files.kinds import ENDINGS
 from knowledge.guidance import Passage
 
 SUFFIXES = (".md", ".txt")
@@ -26,7 +27,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def read_document(path: Path) -> tuple[Passage, ...]:
     """Split a .md or .txt file into passages 'own/<file-stem>-<n>'; anything else raises LibraryError."""
     if path.suffix.lower() not in SUFFIXES:
-        raise LibraryError(f"{path.name}: only .md and .txt files can be added. Save the document as plain text (UTF-8) and add that.")
+        raise LibraryError(f"{path.name}: only .md and .txt files are read as they are. Save the document as plain text (UTF-8) and add that.")
     if not path.name.isprintable():
         raise LibraryError(f"{path.name!r}: the file name holds characters that cannot be shown. Rename the file and add it again.")
     sections = _sections(_text(path))
@@ -40,7 +41,7 @@ def read_document(path: Path) -> tuple[Passage, ...]:
             id=f"{ARTICLE}/{path.stem}-{number}",
             article=ARTICLE,
             author=AUTHOR,
-            title=path.name,
+            title=_title(path),
             section=section or path.stem,
             heading=section or path.stem,
             kind="own",
@@ -51,14 +52,25 @@ def read_document(path: Path) -> tuple[Passage, ...]:
     )
 
 
-def _text(path: Path) -> str:
+def _title(path: Path) -> str:
+    """Return what a user calls the document: the text of policy.pdf is kept as policy.pdf.md."""
+    converted = any(path.stem.lower().endswith(ending) for kind in ENDINGS.values() for ending in kind.endings)
+    return path.stem if converted else path.name
+
+
+def content_of(path: Path, limit: int = 20_000_000) -> bytes:
+    """Return the bytes of a file, one more than the limit where it is larger; a missing or locked file raises LibraryError."""
     try:
         if not path.is_file():
             raise LibraryError(f"{path}: there is no such file. Check the path and add it again.")
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            return file.read(limit + 1)
     except OSError as error:
         raise LibraryError(f"{path}: the file cannot be read ({error.strerror}). Check its permissions and add it again.") from error
+
+
+def _text(path: Path) -> str:
+    content = content_of(path, MAX_BYTES)
     if len(content) > MAX_BYTES:
         raise LibraryError(f"{path.name}: the file is larger than {MAX_BYTES / 1e6:.0f} MB. Split it and add the parts that matter.")
     try:

@@ -70,7 +70,7 @@ class Library:
         return self._shelf.passages
 
     def add(self, path: Path) -> tuple[Passage, ...]:
-        """Take in a copy of a .md or .txt file, in place of one with the same stem; raises LibraryError if it cannot be taken."""
+        """Take in a document (text, PDF, Word, slides, sheet, web page) in place of one with the same name; raises LibraryError if it cannot be taken."""
         with self._lock:
             passages = self._own.keep(path)
             self._change()

@@ -2,10 +2,11 @@
 
 import logging
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from knowledge.documents import SUFFIXES, read_document
+from knowledge.documents import SUFFIXES, content_of, read_document
 from knowledge.errors import LibraryError
 from knowledge.guidance import Passage
 
@@ -34,7 +35,9 @@ class OwnDocuments:
         return tuple(passages)
 
     def keep(self, path: Path) -> tuple[Passage, ...]:
-        """Copy a document in, in place of one with the same stem, and return its passages."""
+        """Copy a document in, in place of one with the same stem, and return its passages; of a PDF, slides and the like its text is kept."""
+        if path.suffix.lower() not in SUFFIXES:
+            return self._keep_text_of(path)
         passages = read_document(path)
         kept = self.folder / path.name
         arriving = kept.with_name(f"{kept.name}.arriving")
@@ -51,6 +54,16 @@ class OwnDocuments:
                 arriving.unlink()
             raise LibraryError(f"{path.name}: no copy can be kept in {self.folder} ({error.strerror}). Make room or allow writing there.") from error
         return passages
+
+    def _keep_text_of(self, path: Path) -> tuple[Passage, ...]:
+        """Keep a PDF, a Word document and the like as Markdown, one heading a page, so that it is converted once."""
+        from knowledge.files import open_file
+
+        pages = open_file(path.name, content_of(path))
+        with tempfile.TemporaryDirectory() as folder:
+            text = Path(folder) / f"{path.name}.md"
+            text.write_text("\n\n".join(f"# {page.place or path.stem}\n\n{page.text}" for page in pages), encoding="utf-8")
+            return self.keep(text)
 
     def remove(self, stem: str) -> None:
         """Delete the copy; the user's own file is not touched."""

@@ -59,8 +59,8 @@ def test_byte_order_mark_windows_lines_and_control_characters_go(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("paper.pdf", b"%PDF", "only .md and .txt"),
-        ("noending", b"text", "only .md and .txt"),
+        ("paper.pdf", b"%PDF", "only .md and .txt files are read"),
+        ("noending", b"text", "only .md and .txt files are read"),
         ("latin.txt", "Prüfung".encode("latin-1"), "not UTF-8"),
         ("wide.txt", "text".encode("utf-16"), "not UTF-8"),
         ("binary.txt", b"text\0text", "binary"),

@@ -13,7 +13,7 @@ def register(commands: Any) -> None:
         commands,
         "library",
         "search the guidance, add your own texts",
-        'pilotcheck library search "who owns it in production"\n  pilotcheck library add our-ai-policy.md',
+        'pilotcheck library search "who owns it in production"\n  pilotcheck library add our-ai-policy.pdf',
         run,
     )
     library.add_argument("action", choices=["search", "add", "remove", "list"], help="what to do")
