@@ -54,11 +54,20 @@ class Missing(Frozen):
     who: str
 
 
+class Level(Frozen):
+    """How far a gate has come against what it asks: percent, or reviews done of the reviews that apply."""
+
+    reached: float
+    asked: float
+    unit: Literal["percent", "percent of the way", "reviews"]
+
+
 class Gate(Finding):
-    """One graduation gate. `figures` are label and text; `fix` is what to do before the re-run."""
+    """One graduation gate. `figures` are label and text, `level` what a chart draws; `fix` is what to do before the re-run."""
 
     status: GateStatus
     reason: str
+    level: Level | None = None
     figures: dict[str, str] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()

@@ -31,6 +31,14 @@ class Measure:
         return self.now[0] >= self.target[1] if self.direction > 0 else self.now[1] <= self.target[0]
 
     @property
+    def way(self) -> float | None:
+        """How much of the way from baseline to target is done, in percent, by the middles; None where it can't be said."""
+        if self.baseline is None or self.target is None or self.now is None or not self.direction:
+            return None
+        start = sum(self.baseline)
+        return round((sum(self.now) - start) / (sum(self.target) - start) * 100, 1)
+
+    @property
     def improvement(self) -> float | None:
         """Percent of the baseline gained in the direction of the target, by the less favourable ends."""
         if self.baseline is None or self.now is None or not self.direction or 0 in self.baseline:

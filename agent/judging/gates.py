@@ -1,6 +1,6 @@
 """The four graduation gates: kpi, adoption, impact and readiness, each pass, fail or unproven."""
 
-from agent.judging.assessment import Gate, GateStatus
+from agent.judging.assessment import Gate, GateStatus, Level
 from agent.judging.case import Case, join
 from agent.judging.figures import adoption, days, measure, number, show
 
@@ -70,7 +70,13 @@ def kpi(case: Case) -> Gate:
     else:
         reason = "Baseline and target are the same figure, so nobody can say which way is better."
     return Gate(
-        status=status, reason=reason, figures=shown, missing=missing, fix=tuple(fix for _, fix in faults), evidence=case.evidence(*_telling_first(case))
+        status=status,
+        reason=reason,
+        level=None if figures.way is None else Level(reached=figures.way, asked=100, unit="percent of the way"),
+        figures=shown,
+        missing=missing,
+        fix=tuple(fix for _, fix in faults),
+        evidence=case.evidence(*_telling_first(case)),
     )
 
 
@@ -106,7 +112,16 @@ def adoption_gate(case: Case) -> Gate:
             "unproven",
             f"{number(found.rate)} % use it regularly, but only for {show(case.known('gates.adoption_sustained'))}; the gate asks for {number(limits.adoption_weeks)} weeks.",
         )
-    return Gate(status=status, reason=reason, figures=figures, notes=tuple(notes), missing=missing, fix=fix, evidence=case.evidence(*ADOPTION_ITEMS))
+    return Gate(
+        status=status,
+        reason=reason,
+        level=None if found.rate is None else Level(reached=found.rate, asked=limits.adoption, unit="percent"),
+        figures=figures,
+        notes=tuple(notes),
+        missing=missing,
+        fix=fix,
+        evidence=case.evidence(*ADOPTION_ITEMS),
+    )
 
 
 def impact(case: Case) -> Gate:
@@ -148,6 +163,7 @@ def impact(case: Case) -> Gate:
     return Gate(
         status=status,
         reason=reason,
+        level=None if value is None else Level(reached=round(value, 2), asked=limits.impact, unit="percent"),
         figures=shown,
         notes=tuple(notes),
         missing=missing if status == "unproven" else (),
@@ -172,7 +188,17 @@ def readiness(case: Case) -> Gate:
         status, reason = "unproven", "None of the three reviews is said to apply, so there is nothing that shows readiness."
     else:
         status, reason = "pass", "Security, integration and compliance are reviewed."
-    return Gate(status=status, reason=reason, figures=figures, missing=missing, fix=fix, evidence=case.evidence(*REVIEWS))
+    heard = [state for state in states.values() if state not in ("unasked", "not_applicable")]
+    asked = sum(state != "not_applicable" for state in states.values())
+    return Gate(
+        status=status,
+        reason=reason,
+        level=Level(reached=heard.count("met"), asked=asked, unit="reviews") if heard else None,
+        figures=figures,
+        missing=missing,
+        fix=fix,
+        evidence=case.evidence(*REVIEWS),
+    )
 
 
 _WORDS = {"met": "done", "partly": "partly", "open": "open", "unasked": "not asked", "not_applicable": "does not apply"}

@@ -29,7 +29,7 @@ SECTIONS = [
     "What is not known, and who to ask", "Sources",
 ]  # fmt: skip
 # Fields that the report words in its own way; each has a test of its own, or stands for something else that is checked.
-WORDED = {"item", "status", "severity", "track", "shown", "origin", "decisions", "incentives", "infrastructure", "verdict", "passages", "evidence"}
+WORDED = {"item", "status", "level", "severity", "track", "shown", "origin", "decisions", "incentives", "infrastructure", "verdict", "passages", "evidence"}
 NASTY = [
     "| a | b |", "# heading\n## another", "```\ncode\n```", "`tick", "[x](https://evil.example)", "![x](y)", "<script>alert(1)</script>", "**bold** __b__ ~~s~~",
     "- list\n- list", "1. first\n2. second", "> quoted", "line\r\nline", "a \\| b\\", "&lt;b&gt; &amp;", "---", "===", "www.evil.example", "$x$ costs $20", "\u202eright to left",
