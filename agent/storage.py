@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +42,6 @@ class Storage:
 
     def __init__(self, settings: Settings):
         self.settings = settings
-        self._guard = threading.RLock()
         self._closing: list[Any] = []
         self.checkpointer: BaseCheckpointSaver[Any] = self._open_postgres(settings.database_url) if settings.database_url else self._open_sqlite(settings.home)
 
@@ -87,7 +85,7 @@ class Storage:
             self.checkpointer.delete_thread(thread)
             self._execute("DELETE FROM threads WHERE id = ?", (thread,))
             if self._sqlite is not None:
-                with self._guard, self._told():
+                with self._saver.lock, self._told():
                     self._sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # Locks --------------------------------------------------------------------------------------------------------------
@@ -128,13 +126,14 @@ class Storage:
             self._sqlite: sqlite3.Connection | None = sqlite3.connect(home / "pilotcheck.sqlite", check_same_thread=False, timeout=LOCK_SECONDS)
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
                 self._sqlite.execute(f"PRAGMA {pragma}")
-            saver = SqliteSaver(self._sqlite)
-            saver.setup()
+            # The saver's own lock guards its connection, for our statements too: under another one we could commit half of what it is writing.
+            self._saver = SqliteSaver(self._sqlite)
+            self._saver.setup()
         except (OSError, sqlite3.Error) as error:
             raise StorageError(_plain(home, error)) from error
         self._closing.append(self._sqlite)
         self._make_table()
-        return saver
+        return self._saver
 
     def _open_postgres(self, url: str) -> BaseCheckpointSaver[Any]:
         self._sqlite = None
@@ -170,7 +169,7 @@ class Storage:
             with self._pool.connection() as connection:
                 cursor = connection.execute(statement.replace("?", "%s"), values)
                 return [tuple(dict(row).values()) for row in cursor.fetchall()] if cursor.description else []
-        with self._guard, self._told(), self._sqlite:
+        with self._saver.lock, self._told(), self._sqlite:
             return self._sqlite.execute(statement, values).fetchall()
 
     @contextmanager
