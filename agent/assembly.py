@@ -4,7 +4,8 @@ import threading
 from functools import cached_property
 from typing import Any
 
-from agent.interview import Interview, build
+from agent.graph import build
+from agent.interview import Interview
 from agent.items import guide
 from agent.reading.reading import Reader
 from agent.settings import Settings, settings

@@ -1,6 +1,6 @@
 """Where a conversation stands: the record, what was asked, what is open, every turn; plain JSON in a checkpoint."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from pydantic import Field, ValidationError
 
@@ -12,6 +12,19 @@ SCHEMA_VERSION = 1
 
 Depth = Literal["quick", "full"]
 Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
+
+
+class Message(TypedDict):
+    """What a door hands in: words, or a command, for "correct" and "clear" about one item."""
+
+    thread: str
+    text: str
+    command: str
+    item: str
+    speaker: str
+    turn_id: str
+    today: str
+    depth: str
 
 
 class Asked(Frozen):
@@ -53,10 +66,18 @@ class Conversation(Frozen):
 
     def unasked(self) -> "Conversation":
         """Return the conversation in which the open question was not asked yet: nobody has answered it, so it may come again."""
-        if self.open is None or self.open.mode not in ("question", "again"):
+        if self.open is None or self.open.mode not in ("question", "again", "conflict"):
             return self
-        left = self.open.model_copy(update={"mode": "left"})
-        return self.with_(asked=tuple(left if one == self.open else one for one in self.asked))
+        asked = self.asked
+        for item in self.open.items:
+            asked = tuple(one for entry in asked for one in _without(entry, item))
+        return self.with_(asked=asked)
+
+    def cleared(self, item: str) -> "Conversation":
+        """Return the conversation in which nothing was heard about an item and nobody was asked for it."""
+        asked = tuple(one for entry in self.asked for one in _without(entry, item))
+        hunches = {name: hunch for name, hunch in self.hunches.items() if name != item}
+        return self.with_(record=self.record.without(item), asked=asked, hunches=hunches)
 
     def asked_items(self) -> set[str]:
         """Return every item that was asked for and not left without an answer."""
@@ -64,6 +85,15 @@ class Conversation(Frozen):
 
     def times_asked(self, item: str) -> int:
         return sum(item in one.items for one in self.asked if one.mode not in ("opening", "left"))
+
+
+def _without(entry: Asked, item: str) -> tuple[Asked, ...]:
+    """Return what was asked without an item; the item itself counts as left."""
+    if item not in entry.items or entry.mode in ("opening", "left"):
+        return (entry,)
+    rest = tuple(name for name in entry.items if name != item)
+    left = entry.model_copy(update={"items": (item,), "mode": "left"})
+    return (entry.model_copy(update={"items": rest}), left) if rest else (left,)
 
 
 def restore(data: dict[str, Any] | None) -> Conversation:

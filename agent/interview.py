@@ -1,224 +1,26 @@
-"""The graph of the interview, and Interview: the one door for every interface."""
+"""Interview: the one door for every interface."""
 
 import time
 import uuid
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal, TypedDict
-
-from langgraph.graph import END, START, StateGraph
+from typing import Any, Literal
 
 from agent import replies
 from agent.citing import Guidance, cite
-from agent.conversation import Asked, Conversation, Depth, Turn, restore
+from agent.conversation import Conversation, Depth, Message, restore
 from agent.errors import InputRefused, StorageError
-from agent.items import STAGES, Guide
+from agent.graph import build
+from agent.items import Guide
 from agent.judging import Assessment, assess
-from agent.judging.case import Case
-from agent.listening import listen_to
-from agent.questions import Next, asked, minutes_left, next_question
-from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
 from agent.reading.text import clean
 from agent.replies import Reply
 from agent.settings import Settings
 from agent.storage import Storage, Thread, check_thread_id, told
-from knowledge.guidance import Passage
 
 Command = Literal["back", "skip", "why", "status", "finish"]
 COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
-
-
-class Message(TypedDict):
-    """What a door hands in: the narrow input of one run."""
-
-    thread: str
-    text: str
-    command: str
-    speaker: str
-    turn_id: str
-    today: str
-    depth: str
-
-
-class State(TypedDict):
-    """What a run works on. `conversation` is plain JSON with a schema version; it is validated in every node that reads it."""
-
-    message: Message
-    conversation: dict[str, Any]
-    reply: dict[str, Any]
-    stage: str
-
-
-def build(guide: Guide, reader: Callable[[], Reader], library: Callable[[], Guidance]) -> StateGraph[State]:
-    """Wire the state machine: listen, then the node of the stage that is still worth asking about, or the assessment."""
-
-    def listen(state: State) -> dict[str, Any]:
-        return _listen(state, guide, reader)
-
-    def ask(state: State) -> dict[str, Any]:
-        return _ask(state, guide, library)
-
-    def assessment(state: State) -> dict[str, Any]:
-        return _conclude(state, guide, library)
-
-    def route(state: State) -> str:
-        return state["stage"]
-
-    graph = StateGraph(State)
-    graph.add_node("listen", listen)
-    graph.add_edge(START, "listen")
-    for stage in STAGES:
-        graph.add_node(stage, ask)
-        graph.add_edge(stage, END)
-    graph.add_node("assessment", assessment)
-    graph.add_edge("assessment", END)
-    graph.add_conditional_edges("listen", route, [*STAGES, "assessment"])
-    return graph
-
-
-def _case(conversation: Conversation, guide: Guide, state: State) -> Case:
-    return Case(conversation.record, guide, date.fromisoformat(state["message"]["today"]))
-
-
-def _listen(state: State, guide: Guide, reader: Callable[[], Reader]) -> dict[str, Any]:
-    """Take the message in and decide where to go on."""
-    message = state["message"]
-    conversation = restore(state.get("conversation"))
-    if message["depth"] in ("quick", "full"):
-        conversation = conversation.with_(depth=message["depth"])
-    wish, about = _wish(message)
-    if wish == "answer":
-        conversation, reply = listen_to(conversation, message, guide, reader())
-    else:
-        conversation, reply = _digress(conversation, message, wish, about, guide)
-    case = _case(conversation, guide, state)
-    upcoming = _upcoming(case, conversation, wish)
-    if upcoming:
-        reply["upcoming"] = {"question": upcoming.question.id, "items": upcoming.items, "mode": upcoming.mode}
-    conversation = conversation.with_(done=upcoming is None)
-    return {"conversation": conversation.model_dump(mode="json"), "reply": reply, "stage": upcoming.stage if upcoming else "assessment"}
-
-
-def _wish(message: Message) -> tuple[Intent, str]:
-    return (message["command"], "") if message["command"] else intent(message["text"])  # type: ignore[return-value]
-
-
-def _digress(conversation: Conversation, message: Message, wish: Intent, about: str, guide: Guide) -> tuple[Conversation, dict[str, Any]]:
-    """Do what a button does. Nothing that was said is lost by any of them."""
-    reply: dict[str, Any] = {"wish": wish, "about": about}
-    if wish == "skip" and conversation.open:
-        conversation = conversation.with_(skipped=(*conversation.skipped, conversation.open.question), open=None)
-    elif wish == "back":
-        conversation, reply["first"] = _step_back(conversation, guide)
-    elif wish == "finish":
-        conversation = conversation.unasked()
-    return conversation, reply
-
-
-def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, bool]:
-    """Open the question before the open one again, or say that there is none; its old answers stand until new ones come."""
-    order = list(dict.fromkeys(one.question for one in conversation.asked if one.mode != "opening"))
-    current = conversation.open.question if conversation.open else None
-    if current in order:
-        order = order[: order.index(current)]
-    if not order:
-        return conversation, True
-    question = guide.question(order[-1])
-    reopened = Asked(question=question.id, items=question.asks, mode="back", turn=len(conversation.turns))
-    conversation = conversation.unasked()
-    return conversation.with_(open=reopened, skipped=tuple(one for one in conversation.skipped if one != question.id)), False
-
-
-def _upcoming(case: Case, conversation: Conversation, wish: Intent) -> Next | None:
-    """Return what is asked in this reply: after a digression the open question again, otherwise the most telling one."""
-    if wish == "finish":
-        return None
-    opened = conversation.open
-    if wish in ("why", "status", "help", "explain", "back") and opened and opened.mode != "opening":
-        return Next(case.guide.question(opened.question), opened.items, opened.mode)
-    return next_question(case, conversation)
-
-
-def _ask(state: State, guide: Guide, library: Callable[[], Guidance]) -> dict[str, Any]:
-    """Fetch the guidance and word the question."""
-    conversation = restore(state["conversation"])
-    case = _case(conversation, guide, state)
-    said = state["reply"]
-    wish: Intent = said["wish"]
-    upcoming = Next(guide.question(said["upcoming"]["question"]), tuple(said["upcoming"]["items"]), said["upcoming"]["mode"])
-    again = conversation.open is not None and wish in ("why", "status", "help", "explain", "back")
-    passages = [found.passage for found in library().search(_query(upcoming, case, said), items=upcoming.items if wish != "explain" else (), limit=2)]
-    text = "\n\n".join(part for part in (_before(wish, said, upcoming, case, conversation, passages), replies.question_text(upcoming, case)) if part)
-    turn = len(conversation.turns)
-    if not again:
-        now = asked(upcoming, turn)
-        conversation = conversation.with_(asked=(*conversation.asked, now), open=now)
-    reply = Reply(
-        thread=state["message"]["thread"], text=text, stage=upcoming.stage, asks=upcoming.items, choices=replies.choices(upcoming, case),
-        heard=said.get("heard", ()), sources=replies.cited(passages), turn=turn, minutes_left=minutes_left(case, conversation),
-    )  # fmt: skip
-    return _finished(conversation, state, reply)
-
-
-def _query(upcoming: Next, case: Case, said: dict[str, Any]) -> str:
-    if said["wish"] == "explain" and said["about"]:
-        return str(said["about"])
-    return " ".join([upcoming.question.why, *(case.guide.label(item) for item in upcoming.items)])
-
-
-def _before(wish: Intent, said: dict[str, Any], upcoming: Next, case: Case, conversation: Conversation, passages: list[Passage]) -> str:
-    """Return what comes before the question: what was heard, or the answer to what the person asked."""
-    if wish == "why":
-        return replies.why(upcoming, passages)
-    if wish == "explain" and not said["about"]:
-        return replies.explain("", [case.guide.items[item] for item in upcoming.items], passages)
-    digression = _digression(said, case, conversation, passages)
-    if digression:
-        return digression
-    if wish == "skip":
-        return "Skipped; it stays open."
-    if wish == "back" and said.get("first"):
-        return "There is no earlier question."
-    return str(said.get("acknowledgement", ""))
-
-
-def _digression(said: dict[str, Any], case: Case, conversation: Conversation, passages: list[Passage], result: Assessment | None = None) -> str:
-    """Answer a question of the person's own that does not hang on what is asked; nothing where they have none."""
-    if said["wish"] == "explain":
-        words = {word for word in said["about"].lower().split() if len(word) > 3}
-        named = [item for item in case.guide.items.values() if words and words <= set(item.label.lower().split())]
-        return replies.explain(said["about"], named, passages)
-    if said["wish"] == "status":
-        return replies.status(case, conversation, result or assess(case.record, case.guide, case.today))
-    return replies.help_text() if said["wish"] == "help" else ""
-
-
-def _conclude(state: State, guide: Guide, library: Callable[[], Guidance]) -> dict[str, Any]:
-    """Judge the record and say the result. The interview can still go on: any later answer counts."""
-    conversation = restore(state["conversation"])
-    case = _case(conversation, guide, state)
-    result = assess(case.record, guide, case.today)
-    said = state["reply"]
-    query = said["about"] if said["wish"] == "explain" and said["about"] else f"{result.verdict} {result.reasons[0]}"
-    passages = [found.passage for found in library().search(query, limit=2)]
-    digression = _digression(said, case, conversation, passages, result)
-    text = digression or "\n\n".join(part for part in (str(said.get("acknowledgement", "")), replies.result(result)) if part)
-    reply = Reply(
-        thread=state["message"]["thread"], text=text, stage="assessment", heard=said.get("heard", ()),
-        sources=replies.cited(passages), done=True, turn=len(conversation.turns),
-    )  # fmt: skip
-    return _finished(conversation.with_(done=True, open=None), state, reply)
-
-
-def _finished(conversation: Conversation, state: State, reply: Reply) -> dict[str, Any]:
-    message = state["message"]
-    turn = Turn(
-        number=len(conversation.turns) + 1, speaker=message["speaker"], text=message["text"] or f"({message['command']})",
-        said_on=message["today"], turn_id=message["turn_id"], reply=reply.text,
-    )  # fmt: skip
-    conversation = conversation.with_(turns=(*conversation.turns, turn))
-    return {"conversation": conversation.model_dump(mode="json"), "reply": reply.model_dump(mode="json")}
 
 
 class Interview:
@@ -254,14 +56,22 @@ class Interview:
         self, thread: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None
     ) -> Reply:
         """Take one message and return the answer. The same turn_id again returns the same answer and counts once."""
-        text = self._accepted(text)
-        return self._run(thread, text, "", speaker, turn_id, owner, today, depth)
+        return self._run(self._message(thread, turn_id, today, depth, text=self._accepted(text), speaker=speaker), owner)
 
     def press(self, thread: str, command: Command, *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None) -> Reply:
         """Do what a button does."""
         if command not in COMMANDS:
             raise InputRefused(f"There is no command {command!r}. There are: {', '.join(COMMANDS)}.")
-        return self._run(thread, "", command, "", turn_id, owner, today, depth)
+        return self._run(self._message(thread, turn_id, today, depth, command=command), owner)
+
+    def correct(self, thread: str, item: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+        """Put one fact right: the text is read as the answer to this item alone and replaces what stood. The open question comes again."""
+        message = self._message(thread, turn_id, today, text=self._accepted(text), command="correct", item=self._item(item), speaker=speaker)
+        return self._run(message, owner)
+
+    def clear(self, thread: str, item: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+        """Take one fact off the record, as if nobody had spoken about it. The open question comes again."""
+        return self._run(self._message(thread, turn_id, today, command="clear", item=self._item(item), speaker=speaker), owner)
 
     def conversation(self, thread: str) -> Conversation:
         """Return where a conversation stands; an unknown thread is an empty one."""
@@ -290,39 +100,56 @@ class Interview:
             )
         return text
 
-    def _run(self, thread: str, text: str, command: str, speaker: str, turn_id: str, owner: str, today: date | None, depth: Depth | None) -> Reply:
-        started = time.perf_counter()
-        thread, day = check_thread_id(thread), today or self.today()
+    def _item(self, item: str) -> str:
+        if item not in self.guide.items:
+            raise InputRefused(f"There is no item {item!r}. Items are named as gates.adoption.")
+        return item
+
+    def _message(
+        self, thread: str, turn_id: str, today: date | None, depth: Depth | None = None, *, text: str = "", command: str = "", item: str = "", speaker: str = ""
+    ) -> Message:
+        return Message(
+            thread=check_thread_id(thread), text=text, command=command, item=item, speaker=speaker, turn_id=turn_id,
+            today=(today or self.today()).isoformat(), depth=depth or "",
+        )  # fmt: skip
+
+    def _run(self, message: Message, owner: str) -> Reply:
+        started, thread = time.perf_counter(), message["thread"]
         with self.storage.lock(thread), told(self.settings.home):
-            if turn_id:
-                values = self._values(thread)
-                turns = restore(values.get("conversation")).turns
-                if any(turn.turn_id == turn_id for turn in turns):
-                    return Reply.model_validate(values["reply"])
-            message = Message(thread=thread, text=text, command=command, speaker=speaker, turn_id=turn_id, today=day.isoformat(), depth=depth or "")
+            if message["turn_id"] and (before := self._answered(thread, message["turn_id"])):
+                return before
             try:
-                values = self._graph.invoke({"message": message}, _config(thread), durability="exit")  # type: ignore[call-overload]
+                values = self._graph.invoke({"message": message}, _config(thread), durability="exit")
             except (TypeError, ValueError, KeyError, EOFError):
                 self._values(thread)  # a checkpoint that cannot be read says so itself
                 raise
             reply = Reply.model_validate(values["reply"])
-            self._list(thread, owner, day, values["conversation"], text, reply)
+            self._list(message, owner, values["conversation"]["turns"][0]["text"], reply)
         return reply.model_copy(update={"seconds": round(time.perf_counter() - started, 4)})
 
-    def _list(self, thread: str, owner: str, day: date, conversation: dict[str, Any], text: str, reply: Reply) -> None:
-        first = conversation["turns"][0]["text"] if conversation["turns"] else text
-        verdict = assess(restore(conversation).record, self.guide, day).verdict if reply.done else ""
+    def _answered(self, thread: str, turn_id: str) -> Reply | None:
+        """Return the reply that a turn got when it came the first time: the checkpoint of that turn has it."""
+        values = self._values(thread)
+        if all(turn.get("turn_id") != turn_id for turn in values.get("conversation", {}).get("turns", ())):
+            return None
+        if _turn_id(values) != turn_id:
+            past = (one.values for one in self._graph.get_state_history(_config(thread)))
+            values = next((one for one in past if _turn_id(one) == turn_id), values)
+        return Reply.model_validate(values["reply"])
+
+    def _list(self, message: Message, owner: str, first: str, reply: Reply) -> None:
+        day = message["today"]
         self.storage.save(
             Thread(
-                id=thread,
-                title=replies.clip(first, 60),
-                owner=owner,
-                created_on=day.isoformat(),
-                updated_on=day.isoformat(),
-                verdict=verdict,
-                turns=reply.turn + 1,
+                id=message["thread"], title=replies.clip(first, 60), owner=owner, created_on=day, updated_on=day, verdict=reply.verdict, turns=reply.turn + 1
             )
         )
+
+
+def _turn_id(values: dict[str, Any]) -> str:
+    """Return which turn a checkpoint ends with."""
+    turns = values.get("conversation", {}).get("turns")
+    return str(turns[-1]["turn_id"]) if turns else ""
 
 
 def _config(thread: str) -> Any:

@@ -1,29 +1,33 @@
 """Taking a message in: the reader turns words into statements, the record takes them and notices contradictions."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from agent.conversation import Conversation
+from agent.conversation import Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import acknowledge, heard
+from agent.replies import Heard, acknowledge, heard, not_corrected
 
 UNCLEAR_QUOTE = 300
 
 
-def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Reader) -> tuple[Conversation, dict[str, Any]]:
+@dataclass(frozen=True)
+class Hearing:
+    """What was heard in one message, and how to say so."""
+
+    acknowledgement: str = ""
+    heard: tuple[Heard, ...] = ()
+
+
+def listen_to(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
     """Return the conversation with what was heard, and what to say about it."""
     asked = conversation.open
     items = asked.items if asked else ()
-    name = conversation.speaker_names.get(message["speaker"], "") or message["speaker"]
-    listening = Listening(
-        asked=items, record=conversation.record, today=date.fromisoformat(message["today"]), speaker=name, turn=len(conversation.turns) + 1,
-        open_question=not conversation.turns,
-    )  # fmt: skip
+    listening = _listening(conversation, message, items)
+    name = listening.speaker
     reading = reader.read(message["text"], listening)
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide)
     case = Case(record, guide, listening.today)
@@ -36,16 +40,32 @@ def listen_to(conversation: Conversation, message: Any, guide: Guide, reader: Re
     names = conversation.speaker_names
     if reading.speaker_name and not name:
         names = {**names, message["speaker"]: reading.speaker_name}
-    reply = {
-        "wish": "answer",
-        "about": "",
-        "acknowledgement": acknowledge(taken, guide, record, corrected),
-        "heard": [one.model_dump(mode="json") for one in heard(taken, record)],
-    }
     if asked and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in items):
         conversation = conversation.unasked()
     hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
-    return conversation.with_(record=record, speaker_names=names, hunches=hunches), reply
+    hearing = Hearing(acknowledge(taken, guide, record, corrected), heard(taken, record))
+    return conversation.with_(record=record, speaker_names=names, hunches=hunches), hearing
+
+
+def correct(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
+    """Read the words as the answer to one item alone: it replaces what stood, and the history keeps that."""
+    item = message["item"]
+    reading = reader.read(message["text"], _listening(conversation, message, (item,)))
+    said = [statement for statement in reading.statements if statement.item == item]
+    record = conversation.record
+    for statement in said:
+        record = record.take(statement, corrects=True)
+    if record.entries.get(item) == conversation.record.entries.get(item):
+        return conversation, Hearing(not_corrected(guide.items[item], record.heard(item)))
+    return conversation.with_(record=record), Hearing(acknowledge(said[-1:], guide, record, frozenset({item})), heard(said[-1:], record))
+
+
+def _listening(conversation: Conversation, message: Message, items: tuple[str, ...]) -> Listening:
+    return Listening(
+        asked=items, record=conversation.record, today=date.fromisoformat(message["today"]),
+        speaker=conversation.speaker_names.get(message["speaker"], "") or message["speaker"],
+        turn=len(conversation.turns) + 1, open_question=not conversation.turns,
+    )  # fmt: skip
 
 
 def _remembering(conversation: Conversation, reading: Reading) -> Reading:

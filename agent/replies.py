@@ -53,6 +53,7 @@ class Reply(Frozen):
     heard: tuple[Heard, ...] = ()
     sources: tuple[Cited, ...] = ()
     done: bool = False
+    verdict: str = ""
     seconds: float = 0.0
     turn: int = 0
     minutes_left: int = Field(default=0)
@@ -84,6 +85,17 @@ def acknowledge(statements: Sequence[Statement], guide: Guide, record: Record, c
         label = guide.label(said.item)
         parts.append(f"{label}{' now' if said.item in corrected else ''}: {_short(said, guide.items[said.item])}")
     return f"I heard: {'; '.join(parts)}." if parts else ""
+
+
+def not_corrected(item: Item, known: bool) -> str:
+    """Say that a correction could not be read, and that nothing has changed."""
+    stands = "what you said before stands" if known else "nothing was put on record"
+    return f"I could not read that as {item.label}, so {stands}. {item.ask}"
+
+
+def cleared(item: Item, known: bool) -> str:
+    """Say that a fact was taken off the record."""
+    return f"Cleared: {item.label}." if known else f"There was nothing on record about {item.label}."
 
 
 def _short(said: Statement, item: Item) -> str:

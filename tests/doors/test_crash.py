@@ -102,11 +102,12 @@ def test_same_button_twice_counts_once(interview) -> None:
     assert interview.conversation("t").skipped == (interview.conversation("t").asked[0].question,)
 
 
-def test_same_turn_later_counts_once(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+def test_same_turn_later_gets_its_own_answer(interview) -> None:
+    first = interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
     interview.say("t", "The target is 32 minutes.", turn_id="2")
-    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
-    assert len(interview.conversation("t").turns) == 2
+    interview.press("t", "skip")
+    assert interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1").model_copy(update={"seconds": first.seconds}) == first
+    assert len(interview.conversation("t").turns) == 3
 
 
 def test_same_turn_twice_at_once_counts_once(interview) -> None:

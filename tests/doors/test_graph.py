@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.interview import build
+from agent.graph import build
 from agent.items import STAGES, guide
 from tests.doors.nursery import REPOSITORY
 

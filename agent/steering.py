@@ -1,0 +1,109 @@
+"""Where a message leads: what the person wants, what that changes, and what is asked next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from agent.conversation import Asked, Conversation, Message, restore
+from agent.items import Guide
+from agent.judging.case import Case
+from agent.listening import Hearing, correct, listen_to
+from agent.questions import Next, next_question
+from agent.reading.phrases import Intent, intent
+from agent.reading.reading import Reader
+from agent.replies import cleared
+
+Wish = Intent | Literal["correct", "clear"]
+# After these the open question comes again.
+ASIDE = ("why", "status", "help", "explain", "back")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One message taken in, before it is answered: what the person wants, where the pilot stands now, and what is asked next."""
+
+    message: Message
+    conversation: Conversation
+    case: Case
+    wish: Wish
+    hearing: Hearing
+    upcoming: Next | None
+    about: str = ""
+
+    @property
+    def stage(self) -> str:
+        """The node that answers."""
+        return self.upcoming.stage if self.upcoming else "assessment"
+
+
+def take_in(data: dict[str, object] | None, message: Message, guide: Guide, reader: Callable[[], Reader]) -> Moment:
+    """Take a message in and decide how to go on; `data` is the conversation as a checkpoint keeps it."""
+    conversation = restore(data)
+    if message["depth"] in ("quick", "full"):
+        conversation = conversation.with_(depth=message["depth"])
+    wish, about = _wish(message)
+    before = conversation
+    if wish == "answer":
+        conversation, hearing = listen_to(conversation, message, guide, reader())
+    elif wish == "correct":
+        conversation, hearing = correct(conversation, message, guide, reader())
+    else:
+        conversation, hearing = _do(wish, conversation, message, guide)
+    case = Case(conversation.record, guide, date.fromisoformat(message["today"]))
+    return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, over=before.done), about)
+
+
+def _wish(message: Message) -> tuple[Wish, str]:
+    return (message["command"], "") if message["command"] else intent(message["text"])  # type: ignore[return-value]
+
+
+def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Hearing]:
+    """Do what a button does. Nothing that was said is lost, but for the one fact that the person clears."""
+    if wish == "skip" and conversation.open:
+        return _skip(conversation), Hearing("Skipped; it stays open.")
+    if wish == "back":
+        return _step_back(conversation, guide)
+    if wish == "finish":
+        return conversation.unasked(), Hearing()
+    if wish == "clear":
+        return conversation.cleared(message["item"]), Hearing(cleared(guide.items[message["item"]], conversation.record.heard(message["item"])))
+    return conversation, Hearing()
+
+
+def _skip(conversation: Conversation) -> Conversation:
+    """Leave the open question; a contradiction that nobody wants to settle leaves the rest of its question to be asked."""
+    assert conversation.open
+    skipped = () if conversation.open.mode == "conflict" else (conversation.open.question,)
+    return conversation.with_(skipped=(*conversation.skipped, *skipped), open=None)
+
+
+def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, Hearing]:
+    """Open the question before the open one again, or say that there is none; its old answers stand until new ones come."""
+    order = list(dict.fromkeys(one.question for one in conversation.asked if one.mode not in ("opening", "conflict")))
+    opened = conversation.open
+    if opened and opened.mode != "conflict" and opened.question in order:
+        order = order[: order.index(opened.question)]
+    if not order:
+        return conversation, Hearing("There is no earlier question.")
+    question = guide.question(order[-1])
+    reopened = Asked(question=question.id, items=question.asks, mode="back", turn=len(conversation.turns))
+    conversation = conversation.unasked()
+    return conversation.with_(open=reopened, skipped=tuple(one for one in conversation.skipped if one != question.id)), Hearing()
+
+
+def _upcoming(case: Case, conversation: Conversation, wish: Wish, *, over: bool) -> Next | None:
+    """Return what is asked in this reply: after an aside the open question again, otherwise the most telling one."""
+    opened = conversation.open
+    if wish == "finish" or (over and wish in ("correct", "clear")):
+        return None
+    if opened and opened.mode != "opening" and (wish in ASIDE or (wish in ("correct", "clear") and not _settled(opened, case))):
+        return Next(case.guide.question(opened.question), opened.items, opened.mode)
+    return next_question(case, conversation)
+
+
+def _settled(opened: Asked, case: Case) -> bool:
+    """Say whether a correction has answered what is open."""
+    if opened.mode == "conflict":
+        return not case.record.conflicts()
+    return all(case.record.heard(item) for item in opened.items)
