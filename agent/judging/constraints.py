@@ -1,13 +1,19 @@
 """What will stop the rollout, most pressing first, and the three questions an executive meeting should ask about it."""
 
+from datetime import date, timedelta
+
 from agent.judging.assessment import Constraint, Force, Gate, Owner
 from agent.judging.case import Case
+from agent.judging.figures import number
 from agent.judging.forces import FORCES
 from agent.judging.gates import REVIEWS
 from agent.judging.owners import OWNERS
 
 CERTAINTY = {"said so": 1.0, "partly": 0.6, "nobody knows": 0.5}
 WEEKS_PER_HALF_YEAR = 26
+# Three first steps a week are what an organisation starts beside its daily work.
+STEPS_A_WEEK = 3
+SURE = {1.0: "said so", 0.6: "partly met", 0.5: "nobody knows, so it has to be found out first"}
 BEHIND = {"gates.kpi_now": ("gates.kpi_now", "gates.improvement", "charter.target"), "gates.adoption": ("gates.adoption", "gates.active_users")}
 
 
@@ -38,7 +44,31 @@ def constraints(case: Case, gates: dict[str, Gate], owners: dict[str, Owner], fo
             )
         )
     order = list(case.guide.items)
-    return tuple(sorted(found, key=lambda one: (-one.priority, order.index(one.item))))
+    ranked = sorted(found, key=lambda one: (-one.priority, order.index(one.item)))
+    return tuple(_dated(case, one, place, owners) for place, one in enumerate(ranked, start=1))
+
+
+def _dated(case: Case, one: Constraint, place: int, owners: dict[str, Owner]) -> Constraint:
+    """Add what follows from the place in the list: by when to begin, when it can be done, who has it, and why it stands here."""
+    first = working_day(case.today + timedelta(weeks=-(-place // STEPS_A_WEEK)))
+    role = one.owner.removesuffix(" owner")
+    why = (
+        f"effect {one.severity} of 5 x certainty {number(one.certainty * 100)} % ({SURE[one.certainty]}) x (1 + {one.lead_weeks} of {WEEKS_PER_HALF_YEAR} weeks)"
+        f" = {number(one.priority)}"
+    )
+    return one.model_copy(
+        update={
+            "owner_name": owners[role].name if role in owners and owners[role].status == "named" else None,
+            "why": why,
+            "first_step_by": first.isoformat(),
+            "done_by": max(first, working_day(case.today + timedelta(weeks=one.lead_weeks))).isoformat(),
+        }
+    )
+
+
+def working_day(day: date) -> date:
+    """Return the day, or the Monday after it where it falls on a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def _certainty(case: Case, item: str, gates: dict[str, Gate], owners: dict[str, Owner]) -> float | None:

@@ -2,111 +2,130 @@
 
 from datetime import date, timedelta
 
-from agent.judging.assessment import CalendarEntry, Constraint, Force, Phase, ProofOfScale, Roadmap, Verdict
-from agent.judging.case import Case, join
+from agent.judging.assessment import Constraint, Force, Owner, Phase, ProofOfScale, Roadmap, Verdict
+from agent.judging.calendar import calendar
+from agent.judging.case import Case
 
-# The articles: the infrastructure is a six-month project, rollouts stall between month four and month seven.
+# The articles: the infrastructure is a six-month project, each stage has to work before the next.
 BUILD_WEEKS = {"high": 26, "unknown": 26, "medium": 16, "low": 6}
-STRESS_WEEKS_PER_OPEN_CHECK, STRESS_WEEKS_AT_LEAST = 2, 4
-RERUN_WEEKS = 8
+STRESS_WEEKS = {"open": 2.0, "partly": 2.0, "unasked": 1.0}
+STRESS_WEEKS_AT_LEAST = 4
+RERUN_WEEKS, EVIDENCE_WEEKS, CONFIRM_WEEKS = 8, 4, 2
 STAGE_WEEKS = 8
-STALL_MONTHS = (4, 7)
+STAGES = ("where value is shown best", "the next segment", "everybody else in scope")
+# A pilot that has not started is planned from its day 90; one that starts later than this is not planned at all.
+FAR_OFF_DAYS = 730
+BESIDE = (
+    ("Decision rights", "owners.decision_rights", "people need to know what the AI decides, what they decide and what is escalated"),
+    ("Incentives", "culture.incentives_changed", "people do what they are judged and paid for"),
+    ("Infrastructure timeline", "infrastructure.commitment", "without a date from the infrastructure team there is no date for the rollout"),
+)
 
 
-def roadmap(case: Case, verdict: Verdict, ranked: tuple[Constraint, ...], forces: dict[str, Force], proof: ProofOfScale) -> Roadmap:
+class Plan:
+    """Phases laid one after the other from a day on."""
+
+    def __init__(self, start: date):
+        self.start = start
+        self.phases: list[Phase] = []
+
+    def then(self, name: str, weeks: int, work: list[str], because: str, after: tuple[str, ...] = ()) -> date:
+        """Add a phase behind the last one and return the day it starts on; it depends on that one, and on the tracks named."""
+        begins = self.start
+        before = tuple(one.name for one in self.phases[-1:])
+        self.phases.append(_phase(name, begins, weeks, "sequence", work, because, (*before, *after)))
+        self.start = begins + timedelta(weeks=weeks)
+        return begins
+
+
+def roadmap(
+    case: Case, verdict: Verdict, ranked: tuple[Constraint, ...], forces: dict[str, Force], proof: ProofOfScale, owners: dict[str, Owner], adoption_held: bool
+) -> Roadmap:
     """Lay the phases one after the other from today, as long as the open points take, and draw the calendar from them."""
-    phases: list[Phase] = []
-    start = case.today
-    repairs = [one for one in ranked if one.belongs_to.endswith("gate") and one.certainty == 1]
-    if verdict in ("demo", "rerun"):
-        weeks = max([RERUN_WEEKS, *(one.lead_weeks + 4 for one in repairs)])
-        what = "Set up a charter that can be passed, then run" if verdict == "demo" else "Repair the causes, then run again"
-        start = _add(
-            phases,
-            what,
-            start,
-            weeks,
-            [one.first_step for one in repairs[:4]],
-            "a pilot that did not graduate is not scaled; adoption has to hold for four weeks",
-        )
-    open_capability = [one for one in forces["capability"].checks if one.status in ("open", "partly", "unasked")]
-    weeks = max(STRESS_WEEKS_AT_LEAST, STRESS_WEEKS_PER_OPEN_CHECK * len(open_capability))
-    stress_from = start
-    start = _add(
-        phases,
-        "Stress test",
-        start,
-        weeks,
-        [f"Test: {one.label}" for one in open_capability] or ["Confirm the results with one more ordinary team"],
-        f"{len(open_capability)} of {len(forces['capability'].checks)} checks of capability are not fully met",
-    )
-    weeks = max([BUILD_WEEKS[forces["infrastructure"].severity], *(one.lead_weeks for one in ranked if one.belongs_to == "infrastructure force")])
-    build = [one.first_step for one in ranked if one.belongs_to in ("infrastructure force", "readiness gate")][:5]
-    start = _add(
-        phases,
-        "Infrastructure build",
-        start,
-        weeks,
-        build or ["Keep the connections, rights and logging under review"],
-        f"the infrastructure force is {forces['infrastructure'].severity}",
-    )
-    rollout_from = start
-    for stage, users in enumerate(("where value is shown best", "the next segment", "everybody else in scope"), start=1):
-        start = _add(
-            phases,
+    beside = [_beside(case, *track) for track in BESIDE]
+    plan = Plan(case.today)
+    _before(case, plan, verdict, ranked, adoption_held)
+    stress_from = _stress_test(plan, verdict, forces["capability"])
+    _build(plan, verdict, ranked, forces["infrastructure"], beside)
+    rollout_from = plan.start
+    for stage, users in enumerate(STAGES, start=1):
+        plan.then(
             f"Staged rollout, stage {stage}",
-            start,
             STAGE_WEEKS,
             [f"Bring in {users}; go on only when the stage before works"],
             "each stage has to work before the next one starts",
+            after=tuple(one.name for one in beside) if stage == 1 else (),
         )
-    for name, item, because in (
-        ("Decision rights", "owners.decision_rights", "people need to know what the AI decides, what they decide and what is escalated"),
-        ("Incentives", "culture.incentives_changed", "people do what they are judged and paid for"),
-        ("Infrastructure timeline", "infrastructure.commitment", "without a date from the infrastructure team there is no date for the rollout"),
-    ):
-        work = case.guide.items[item].open
-        met = case.check(item) == "met"
-        length = 2 if met or work is None else work.weeks
-        doing = "Keep it as settled" if met or work is None else work.first_step
-        phases.append(_phase(name, case.today, length, "parallel", [doing], "in place already" if met else because))
-    return Roadmap(phases=tuple(phases), calendar=_calendar(case, phases, proof, stress_from, rollout_from), evidence=case.evidence("charter.started_on"))
+    phases = (*plan.phases, *beside)
+    return Roadmap(
+        phases=phases, calendar=calendar(case, phases, proof, owners, ranked, stress_from, rollout_from), evidence=case.evidence("charter.started_on")
+    )
 
 
-def _add(phases: list[Phase], name: str, start: date, weeks: int, work: list[str], because: str) -> date:
-    phases.append(_phase(name, start, weeks, "sequence", work, because))
-    return start + timedelta(weeks=weeks)
+def _before(case: Case, plan: Plan, verdict: Verdict, ranked: tuple[Constraint, ...], adoption_held: bool) -> None:
+    """What has to come before any scaling: the pilot itself, a new run, or the evidence that is missing."""
+    to_run = _days_to_run(case)
+    if to_run:
+        plan.then("Run the pilot", -(-to_run // 7), ["Run it to its day 90, and write down what was kept out of its way"], "the pilot has not started yet")
+    repairs = [one for one in ranked if one.belongs_to.endswith("gate") and one.certainty == 1]
+    if verdict in ("demo", "rerun"):
+        plan.then(
+            "Set up a charter that can be passed, then run" if verdict == "demo" else "Repair the causes, then run again",
+            max([RERUN_WEEKS, *(one.lead_weeks + 4 for one in repairs)]),
+            [one.first_step for one in repairs[:4]] or ["Agree on one business measure, its starting value and a target"],
+            "a pilot that did not graduate is not scaled; adoption has to hold for four weeks",
+        )
+    elif verdict == "unproven" and not to_run:
+        waiting = "" if adoption_held else "; adoption has to hold for four weeks"
+        plan.then(
+            "Find the missing evidence",
+            EVIDENCE_WEEKS,
+            ["Ask the people named under the gates, and judge again"],
+            f"what is not proven is not scaled{waiting}",
+        )
 
 
-def _phase(name: str, start: date, weeks: int, track: str, work: list[str], because: str) -> Phase:
+def _days_to_run(case: Case) -> int:
+    started = case.known("charter.started_on")
+    if not started:
+        return 0
+    ahead = (date.fromisoformat(started) - case.today).days
+    return ahead + case.thresholds.proof_of_scale_days if 0 < ahead <= FAR_OFF_DAYS else 0
+
+
+def _stress_test(plan: Plan, verdict: Verdict, capability: Force) -> date:
+    left = [one for one in capability.checks if one.status in STRESS_WEEKS]
+    least = CONFIRM_WEEKS if verdict == "scale" else STRESS_WEEKS_AT_LEAST
+    weeks = max(least, round(sum(STRESS_WEEKS[one.status] for one in left)))
+    unheard = sum(one.status == "unasked" for one in left)
+    why = f"{len(left)} of {len(capability.checks)} checks of capability are not fully met" + (f", {unheard} of them not asked about yet" if unheard else "")
+    return plan.then("Stress test", weeks, [f"Test: {one.label}" for one in left] or ["Confirm the results with one more ordinary team"], why)
+
+
+def _build(plan: Plan, verdict: Verdict, ranked: tuple[Constraint, ...], force: Force, beside: list[Phase]) -> None:
+    """The build takes as long as its slowest part, and the rollout waits for the tracks beside it too."""
+    parts = [one for one in ranked if one.belongs_to in ("infrastructure force", "readiness gate")]
+    slowest = max((one.lead_weeks for one in parts if one.belongs_to == "infrastructure force"), default=0)
+    least = CONFIRM_WEEKS if verdict == "scale" and not parts else BUILD_WEEKS[force.severity]
+    weeks = max(least, slowest)
+    known = f"the infrastructure force is {force.severity}" if force.severity != "unknown" else "nothing certain is known about the infrastructure"
+    why = f"{known}, which is planned as {BUILD_WEEKS[force.severity]} weeks" if least > CONFIRM_WEEKS else f"{known}, so this only confirms it"
+    if slowest > least:
+        why = f"{known}, and its slowest part takes {slowest} weeks"
+    last = max(beside, key=lambda one: one.ends_on)
+    waits = -(-((date.fromisoformat(last.ends_on) - plan.start).days + 1) // 7)
+    if waits > weeks:
+        weeks, why = waits, f"{why}; the rollout waits for the track {last.name.lower()}, which takes longer"
+    plan.then("Infrastructure build", weeks, [one.first_step for one in parts][:5] or ["Keep the connections, rights and logging under review"], why)
+
+
+def _beside(case: Case, name: str, item: str, because: str) -> Phase:
+    work, met = case.guide.items[item].open, case.check(item) == "met"
+    if met or work is None:
+        return _phase(name, case.today, CONFIRM_WEEKS, "parallel", ["Keep it as settled"], "in place already")
+    return _phase(name, case.today, work.weeks, "parallel", [work.first_step], because)
+
+
+def _phase(name: str, start: date, weeks: int, track: str, work: list[str], because: str, after: tuple[str, ...] = ()) -> Phase:
     end = start + timedelta(weeks=weeks, days=-1)
-    return Phase(name=name, starts_on=start.isoformat(), ends_on=end.isoformat(), track=track, work=tuple(work), because=because)  # type: ignore[arg-type]
-
-
-def _calendar(case: Case, phases: list[Phase], proof: ProofOfScale, stress_from: date, rollout_from: date) -> tuple[CalendarEntry, ...]:
-    entries = [
-        _entry(case.today + timedelta(days=7), "Five interviews outside the pilot", "Ask what would change if the AI ran in their part of the organisation."),
-        _entry(case.today + timedelta(days=30), "Friction audit done", "48 hours with the pilot team: what was taken out of the pilot's way?"),
-        _entry(stress_from, "Stress test begins", "From here on without favourable conditions."),
-        _entry(rollout_from, "Staged rollout begins", "Only if the phases before are done."),
-        _entry(_months(rollout_from, STALL_MONTHS[0] - 1), "Watch for the stall: month four", "Rollouts tend to stall between month four and month seven."),
-        _entry(_months(rollout_from, STALL_MONTHS[1]), "End of the stall watch: month seven", "What still grows now tends to last."),
-    ]
-    if proof.due_on:
-        late = (proof.days_left or 0) < 0
-        lacking = [name for name in ("decisions", "incentives", "infrastructure") if getattr(proof, name) != "met"]
-        note = f"Still lacking: {join(lacking)}." if lacking else "All three conditions are met."
-        entries.append(_entry(date.fromisoformat(proof.due_on), "Proof of scale was due" if late else "Proof of scale", note))
-        if late and lacking:
-            entries.append(_entry(case.today + timedelta(days=case.thresholds.proof_of_scale_days), "Proof of scale, new date", note))
-    entries += [_entry(date.fromisoformat(one.ends_on), f"Review: {one.name}", "Go on, repair or stop.") for one in phases if one.track == "sequence"]
-    return tuple(sorted(entries, key=lambda entry: (entry.on, entry.title)))
-
-
-def _entry(day: date, title: str, detail: str) -> CalendarEntry:
-    return CalendarEntry(on=day.isoformat(), title=title, detail=detail)
-
-
-def _months(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, 28))
+    return Phase(name=name, starts_on=start.isoformat(), ends_on=end.isoformat(), track=track, work=tuple(work), because=because, depends_on=after)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """The verdict, by the first rule that holds, and the assessment around it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from agent.items import Guide
@@ -7,6 +8,7 @@ from agent.judging.assessment import Assessment, Force, Gate, Missing, Owner, Pr
 from agent.judging.case import Case, join
 from agent.judging.completeness import completeness
 from agent.judging.conditions import favourable_conditions, friction_ledger
+from agent.judging.confidence import with_confidence
 from agent.judging.constraints import constraints, executive_questions
 from agent.judging.forces import forces
 from agent.judging.gates import gates, none_said
@@ -18,9 +20,13 @@ from agent.judging.rollout import rollout
 from agent.record import Record
 
 
-def assess(record: Record, guide: Guide, today: date, thresholds: Thresholds | None = None) -> Assessment:
-    """Judge a record. The same record, guide, day and thresholds give the same assessment, byte for byte."""
+def assess(record: Record, guide: Guide, today: date, thresholds: Thresholds | None = None, *, assumptions: Mapping[str, float] | None = None) -> Assessment:
+    """Judge a record. The same record, guide, day, thresholds and assumptions give the same assessment, byte for byte.
+
+    Assumptions stand in for figures of the projection, by their keys (assumptions.py); one that is out of range raises InputRefused.
+    """
     case = Case(record, guide, today, thresholds or Thresholds())
+    conditions = favourable_conditions(case)
     found_gates, found_owners, found_forces, proof = gates(case), owners(case), forces(case), proof_of_scale(case)
     decided, reasons = verdict(case, found_gates, found_owners, found_forces, proof)
     ranked = constraints(case, found_gates, found_owners, found_forces)
@@ -29,19 +35,19 @@ def assess(record: Record, guide: Guide, today: date, thresholds: Thresholds | N
         verdict=decided,
         reasons=reasons,
         completeness=completeness(case),
-        gates=found_gates,
+        gates=with_confidence(case, found_gates, conditions),
         owners=found_owners,
         governance=checks(case, GOVERNANCE),
         feedback=checks(case, FEEDBACK),
         operations=checks(case, OPERATIONS),
         forces=found_forces,
         proof_of_scale=proof,
-        favourable_conditions=favourable_conditions(case),
+        favourable_conditions=conditions,
         friction=friction_ledger(case),
         constraints=ranked,
-        roadmap=roadmap(case, decided, ranked, found_forces, proof),
-        rollout=rollout(case),
-        projection=projection(case, found_gates["impact"]),
+        roadmap=roadmap(case, decided, ranked, found_forces, proof, found_owners, found_gates["adoption"].status == "pass"),
+        rollout=rollout(case, found_gates),
+        projection=projection(case, found_gates["impact"], conditions, assumptions),
         executive_questions=executive_questions(ranked),
         unknown=_unknown(case),
     )
