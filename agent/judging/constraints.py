@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from agent.items import Open
 from agent.judging.assessment import Constraint, Force, Gate, Owner
 from agent.judging.case import Case
 from agent.judging.figures import number
@@ -22,47 +23,39 @@ def constraints(case: Case, gates: dict[str, Gate], owners: dict[str, Owner], fo
 
     Order: priority = effect x certainty x (1 + lead weeks / 26), so that what is heavy, sure and slow comes first.
     """
-    found = []
-    for item, entry in case.guide.items.items():
+    open_points = []
+    for place, (item, entry) in enumerate(case.guide.items.items()):
         certainty = _certainty(case, item, gates, owners)
-        if entry.open is None or certainty is None:
-            continue
-        work = entry.open
-        found.append(
-            Constraint(
-                item=item,
-                title=work.constraint,
-                belongs_to=belongs_to(item),
-                severity=work.effect,
-                certainty=certainty,
-                lead_weeks=work.weeks,
-                priority=round(work.effect * certainty * (1 + work.weeks / WEEKS_PER_HALF_YEAR), 2),
-                first_step=work.first_step,
-                owner=work.owner,
-                board_question=work.board,
-                evidence=case.evidence(*BEHIND.get(item, (item,))),
-            )
-        )
-    order = list(case.guide.items)
-    ranked = sorted(found, key=lambda one: (-one.priority, order.index(one.item)))
-    return tuple(_dated(case, one, place, owners) for place, one in enumerate(ranked, start=1))
+        if entry.open is not None and certainty is not None:
+            priority = round(entry.open.effect * certainty * (1 + entry.open.weeks / WEEKS_PER_HALF_YEAR), 2)
+            open_points.append((-priority, place, item, entry.open, certainty))
+    ranked = enumerate(sorted(open_points, key=lambda one: one[:2]), start=1)
+    return tuple(_constraint(case, item, work, certainty, -priority, place, owners) for place, (priority, _, item, work, certainty) in ranked)
 
 
-def _dated(case: Case, one: Constraint, place: int, owners: dict[str, Owner]) -> Constraint:
-    """Add what follows from the place in the list: by when to begin, when it can be done, who has it, and why it stands here."""
+def _constraint(case: Case, item: str, work: Open, certainty: float, priority: float, place: int, owners: dict[str, Owner]) -> Constraint:
+    """Word one open point; its dates follow from its place in the list and its lead time."""
     first = working_day(case.today + timedelta(weeks=-(-place // STEPS_A_WEEK)))
-    role = one.owner.removesuffix(" owner")
-    why = (
-        f"effect {one.severity} of 5 x certainty {number(one.certainty * 100)} % ({SURE[one.certainty]}) x (1 + {one.lead_weeks} of {WEEKS_PER_HALF_YEAR} weeks)"
-        f" = {number(one.priority)}"
-    )
-    return one.model_copy(
-        update={
-            "owner_name": owners[role].name if role in owners and owners[role].status == "named" else None,
-            "why": why,
-            "first_step_by": first.isoformat(),
-            "done_by": max(first, working_day(case.today + timedelta(weeks=one.lead_weeks))).isoformat(),
-        }
+    role = work.owner.removesuffix(" owner")
+    return Constraint(
+        item=item,
+        title=work.constraint,
+        belongs_to=belongs_to(item),
+        severity=work.effect,
+        certainty=certainty,
+        lead_weeks=work.weeks,
+        priority=priority,
+        first_step=work.first_step,
+        owner=work.owner,
+        board_question=work.board,
+        owner_name=owners[role].name if role in owners and owners[role].status == "named" else None,
+        why=(
+            f"effect {work.effect} of 5 x certainty {number(certainty * 100)} % ({SURE[certainty]})"
+            f" x (1 + {work.weeks} / {WEEKS_PER_HALF_YEAR} weeks) = {number(priority)}"
+        ),
+        first_step_by=first.isoformat(),
+        done_by=max(first, working_day(case.today + timedelta(weeks=work.weeks))).isoformat(),
+        evidence=case.evidence(*BEHIND.get(item, (item,))),
     )
 
 
@@ -128,5 +121,6 @@ def executive_questions(ranked: tuple[Constraint, ...]) -> tuple[str, ...]:
     for constraint in ranked:
         if len(chosen) < 3 and constraint.belongs_to not in {one.belongs_to for one in chosen}:
             chosen.append(constraint)
-    chosen += [one for one in ranked if one not in chosen][: 3 - len(chosen)]
+    items = {one.item for one in chosen}
+    chosen += [one for one in ranked if one.item not in items][: 3 - len(chosen)]
     return tuple(one.board_question for one in chosen)
