@@ -1,23 +1,92 @@
-"""Scoring: what was heard against what a careful listener would have, item by item."""
+"""Scoring: what was heard against what a careful listener would have, item by item. Pure functions."""
 
 import re
-from typing import Any, Literal
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
+from agent.items import Guide
+from agent.judging import Assessment
+from agent.record import Record
 from agent.same import convert, dimension, ends, same_party
+from evals.inventing import inventions
+from evals.outcome import Exchange, ItemScore, Outcome, PartScore, Result
+from evals.scenario import STATES, Scenario
 
-Score = Literal["right", "wrong", "missed"]
 TOLERANCE = 0.02
 
 
-def score(gold: Any, state: str, value: Any, kind: str, quote: str = "") -> Score:
-    """Compare one item with its gold value; not heard at all is missed, which is not wrong."""
+def scored(scenario: Scenario, exchanges: Sequence[Exchange], record: Record, assessment: Assessment, guide: Guide) -> dict[str, Any]:
+    """Compare the end of a conversation with the gold; return the scored fields of an Outcome."""
+    gold, messages = scenario.gold, [exchange.said for exchange in exchanges]
+    standing = [said for entry in record.entries.values() for said in entry.standing]
+    settled = {item for exchange in exchanges if exchange.settles for item in exchange.asks}
+    return {
+        "items": tuple(item_score(name, value, record, guide) for name, value in gold.items.items()),
+        "parts": (
+            *(PartScore(part="gates", name=name, gold=status, got=assessment.gates[name].status) for name, status in gold.gates.items()),
+            *(PartScore(part="owners", name=name, gold=status, got=assessment.owners[name].status) for name, status in gold.owners.items()),
+            *(PartScore(part="forces", name=name, gold=status, got=assessment.forces[name].severity) for name, status in gold.forces.items()),
+        ),
+        "verdict_gold": gold.verdict,
+        "verdict": assessment.verdict,
+        "inventions": inventions(record, gold.items, messages, guide, scenario.today),
+        "statements": len(standing),
+        "not_verbatim": sum(not _verbatim(said.quote, said.turn, messages) for said in standing),
+        "contradictions": len(scenario.contradicts),
+        "contradictions_caught": len(settled & set(scenario.contradicts)),
+        "contradictions_imagined": len(settled - set(scenario.contradicts)),
+    }
+
+
+def item_score(name: str, gold: Any, record: Record, guide: Guide) -> ItemScore:
+    """Compare one item with its gold value."""
+    item, state, value = guide.items[name], record.state(name), record.value(name)
+    quotes = [said.quote for said in record.said(name)]
+    return ItemScore(
+        item=name, kind=item.kind, stage=guide.question_for(name).stage, gold=gold, state=state, value=value, quote=quotes[0] if quotes else "",
+        result=score(gold, state, value, item.kind), falsely_certain=gold == "unknown" and state == "known",
+    )  # fmt: skip
+
+
+def score(gold: Any, state: str, value: Any, kind: str) -> Result:
+    """Compare a value with its gold; not heard at all is missed, which is not wrong."""
     if state == "unasked":
         return "missed"
-    if gold in ("unknown", "absent", "nobody") and isinstance(gold, str):
+    if isinstance(gold, str) and gold in STATES:
         return "right" if _is_state(gold, state, value) else "wrong"
     if state != "known" and not (state == "absent" and gold in ("none", [])):
         return "wrong"
-    return "right" if _same(gold, value, kind, quote) else "wrong"
+    return "right" if _same(gold, value, kind) else "wrong"
+
+
+def mark_repeats(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """Mark the replies that ask again for what was asked before or was already told, and those that settle a contradiction.
+
+    Only what stands in the replies counts, as a person on the other side sees it. To settle two statements that cannot both
+    hold is no repetition.
+    """
+    marked: list[Exchange] = []
+    states: dict[str, str] = {}
+    asked: set[str] = set()
+    for exchange in exchanges:
+        states.update({one.item: one.state for one in exchange.heard})
+        settles = bool(exchange.asks) and all(states.get(item) == "conflicting" for item in exchange.asks)
+        repeated = not settles and any(item in asked or item in states for item in exchange.asks)
+        asked.update(exchange.asks)
+        marked.append(exchange.model_copy(update={"repeated": repeated, "settles": settles}))
+    return tuple(marked)
+
+
+def broken(scenario: Scenario | None, file: str, fault: str, error: str, **fields: Any) -> Outcome:
+    """Return the outcome of a conversation that could not be held."""
+    named = {"id": scenario.id, "title": scenario.title, "voice": scenario.voice} if scenario else {"id": file, "title": "", "voice": ""}
+    return Outcome.model_validate({**named, "file": file, "fault": fault, "error": error, **fields})
+
+
+def _verbatim(quote: str, turn: int, messages: Sequence[str]) -> bool:
+    """Say whether a quote is an exact span of the message of its turn; turns count from 1."""
+    return bool(quote) and 1 <= turn <= len(messages) and quote in messages[turn - 1]
 
 
 def _is_state(gold: str, state: str, value: Any) -> bool:
@@ -26,7 +95,7 @@ def _is_state(gold: str, state: str, value: Any) -> bool:
     return state == gold
 
 
-def _same(gold: Any, value: Any, kind: str, quote: str) -> bool:
+def _same(gold: Any, value: Any, kind: str) -> bool:
     if isinstance(gold, dict) and "any_of" in gold:
         text = f"{' '.join(value) if isinstance(value, list) else value} ".lower()
         return any(re.search(rf"\b{re.escape(str(word).lower())}", text) for word in gold["any_of"])
@@ -43,6 +112,8 @@ def _same(gold: Any, value: Any, kind: str, quote: str) -> bool:
         return dimension(units[0]) == dimension(units[1]) and _close(convert(float(gold["value"]), units[0]), convert(float(value["value"]), units[1]))
     if isinstance(gold, int | float) and not isinstance(gold, bool):
         return value is not None and not isinstance(value, str | list) and _close(float(gold), sum(ends(value)) / 2)
+    if isinstance(gold, date):
+        return bool(gold.isoformat() == value)
     return bool(gold == value)
 
 

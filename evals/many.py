@@ -1,0 +1,86 @@
+"""Many conversations at a time: one process a core, each with an interview and a database of its own.
+
+A turn is almost all computing, so threads would wait for each other; and processes that shared one SQLite file would wait for its lock.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from agent.items import Frozen, guide
+from evals.outcome import Outcome
+from evals.perturbing import perturbed
+from evals.scenario import ScenarioError, is_holdout, load
+from evals.scoring import broken
+from evals.talking import talk
+
+if TYPE_CHECKING:
+    from agent.interview import Interview
+    from agent.settings import Settings
+
+
+class Conditions(Frozen):
+    """Under which the person talks. `typos` is the share of words with a mistake; the repeat is added to the seed."""
+
+    clicks: bool = False
+    typos: float = 0.0
+    lowercase: bool = False
+    shuffle: bool = False
+    seed: int = 0
+
+
+class Job(Frozen):
+    """One conversation to hold."""
+
+    file: Path
+    repeat: int = 0
+    conditions: Conditions = Conditions()
+
+
+_interview: "Interview | None" = None
+
+
+def workers() -> int:
+    """Return how many processes are worth starting: one for each core this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run_jobs(jobs: Sequence[Job], settings: "Settings", processes: int) -> Iterator[Outcome]:
+    """Hold every conversation and return the outcomes as they come; the conversations are thrown away at the end."""
+    with TemporaryDirectory(prefix="pilotcheck-eval-") as folder:
+        begin = partial(_begin, settings, Path(folder))
+        # A fresh start, not a fork: Chroma and the tokenizer have threads of their own, which a fork would leave behind locked.
+        with ProcessPoolExecutor(min(processes, len(jobs)) or 1, mp_context=get_context("spawn"), initializer=begin) as pool:
+            waiting: set[Future[Outcome]] = {pool.submit(hold, job) for job in jobs}
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+
+
+def _begin(settings: "Settings", folder: Path) -> None:
+    """Open the interview of this process."""
+    global _interview
+    from agent.assembly import interview
+
+    _interview = interview(settings.model_copy(update={"home": folder / str(os.getpid()), "database_url": None}))
+    _interview.warm()
+
+
+def hold(job: Job) -> Outcome:
+    """Hold one conversation in this process."""
+    from evals.person import ScriptedPerson
+
+    assert _interview is not None
+    holdout, how, seed = is_holdout(job.file), job.conditions, job.conditions.seed + job.repeat
+    try:
+        scenario = load(job.file, guide())
+    except ScenarioError as error:
+        return broken(None, str(job.file), "person", str(error), holdout=holdout, repeat=job.repeat)
+    scenario = perturbed(scenario, typos=how.typos, lowercase=how.lowercase, shuffle=how.shuffle, seed=seed)
+    person = ScriptedPerson(scenario, clicks=how.clicks)
+    return talk(_interview, scenario, person, f"{job.file.stem}-{job.repeat}-{os.urandom(4).hex()}", file=str(job.file), holdout=holdout, repeat=job.repeat)

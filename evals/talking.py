@@ -1,0 +1,51 @@
+"""One scripted conversation: a person talks to the real interview until it is done, and the end is scored."""
+
+from typing import TYPE_CHECKING
+
+from agent.errors import EXPECTED
+from agent.judging import assess
+from evals.outcome import Exchange, HeardItem, Outcome
+from evals.person import ScriptedPerson
+from evals.scenario import Scenario
+from evals.scoring import broken, mark_repeats, scored
+
+if TYPE_CHECKING:
+    from agent.interview import Interview
+
+MOST_TURNS = 80
+
+
+class PersonError(Exception):
+    """The person, not the product, went wrong: nothing of this conversation is scored."""
+
+
+def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str, *, file: str = "", holdout: bool = False, repeat: int = 0) -> Outcome:
+    """Let the person talk until the interview is done, then compare with the gold. An error is an outcome too, with whose it is."""
+    try:
+        exchanges, done = _exchanges(interview, scenario, person, thread)
+        conversation = interview.conversation(thread)
+        assessment = assess(conversation.record, interview.guide, scenario.today)
+        return Outcome(
+            id=scenario.id, title=scenario.title, voice=scenario.voice, file=file, holdout=holdout, repeat=repeat, done=done, exchanges=exchanges,
+            **scored(scenario, exchanges, conversation.record, assessment, interview.guide),
+        )  # fmt: skip
+    except PersonError as error:
+        return broken(scenario, file, "person", str(error), holdout=holdout, repeat=repeat)
+    except EXPECTED as error:
+        return broken(scenario, file, "product", str(error), holdout=holdout, repeat=repeat)
+    except Exception as error:  # one crash must not end the run of all the others; it is counted and shown
+        return broken(scenario, file, "product", f"{type(error).__name__}: {error}", holdout=holdout, repeat=repeat)
+
+
+def _exchanges(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str) -> tuple[tuple[Exchange, ...], bool]:
+    exchanges: list[Exchange] = []
+    text, done = person.opening(), False
+    while len(exchanges) < MOST_TURNS and not done:
+        about, clicked = person.about, person.clicked
+        reply = interview.say(thread, text, today=scenario.today, depth="full")
+        heard = tuple(HeardItem(item=one.item, state=one.state, value=one.value, quote=one.quote) for one in reply.heard)
+        exchanges.append(Exchange(said=text, about=about, clicked=clicked, heard=heard, reply=reply.text, asks=reply.asks, seconds=reply.seconds))
+        done = reply.done
+        if not done:
+            text = person.answer(reply.asks, reply.choices)
+    return mark_repeats(exchanges), done
