@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +16,8 @@ from knowledge.keywords import Keywords
 # Each of the two searches brings this many; further down, a rank adds next to nothing.
 CANDIDATES = 50
 FUSION_K = 10
+# A question is asked in every conversation and its guidance is the same each time: what a shelf has found once it remembers.
+REMEMBERED = 2_000
 
 
 class Found(BaseModel):
@@ -37,10 +39,14 @@ class Shelf:
         self._texts = [f"{passage.heading}\n{passage.text}" for passage in passages]
         content = json.dumps([embedder().name, list(self.by_id), self._texts])
         name = f"library-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
+        self._remembered = lru_cache(REMEMBERED)(self._rank)
         self.index = open_index(folder, name, list(self.by_id), lambda: embedder().embed(self._texts))
 
     def search(self, text: str, items: Sequence[str], stage: str | None, limit: int) -> list[Found]:
         """Rank the allowed passages by keywords and by embedding, fused by reciprocal rank; ties go by id. Raises IndexLost."""
+        return list(self._remembered(text, tuple(items), stage, limit))
+
+    def _rank(self, text: str, items: tuple[str, ...], stage: str | None, limit: int) -> list[Found]:
         allowed = self._allowed(items, stage)
         count = min(len(allowed), max(CANDIDATES, limit))
         if not count:
