@@ -11,7 +11,8 @@ help:
 	@echo "make test    every test"
 	@echo "make setup   only set up; the command is then $(BIN)/pilotcheck"
 	@echo "make lint    style and types       make bench   time of a turn against a bare graph"
-	@echo "make lock    renew the lock file   make clean   remove what make made"
+	@echo "make eval    scripted people, scored; make clean   remove what make made"
+	@echo "make lock    renew the lock file"
 
 # The stamp is as new as the lock file it was made from; the last step learns the examples, so that nobody waits later.
 $(VENV)/ready: requirements.lock pyproject.toml
@@ -40,6 +41,9 @@ lint: setup
 
 bench: setup
 	@$(BIN)/python -m evals.bench
+
+eval: setup
+	@$(BIN)/pilotcheck eval
 
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra postgres --extra slack -o requirements.lock pyproject.toml

@@ -22,7 +22,7 @@ def scored(scenario: Scenario, exchanges: Sequence[Exchange], record: Record, as
     standing = [said for entry in record.entries.values() for said in entry.standing]
     settled = {item for exchange in exchanges if exchange.settles for item in exchange.asks}
     return {
-        "items": tuple(item_score(name, value, record, guide) for name, value in gold.items.items()),
+        "items": tuple(item_score(name, value, record, guide, contradicted=name in scenario.contradicts) for name, value in gold.items.items()),
         "parts": (
             *(PartScore(part="gates", name=name, gold=status, got=assessment.gates[name].status) for name, status in gold.gates.items()),
             *(PartScore(part="owners", name=name, gold=status, got=assessment.owners[name].status) for name, status in gold.owners.items()),
@@ -39,13 +39,13 @@ def scored(scenario: Scenario, exchanges: Sequence[Exchange], record: Record, as
     }
 
 
-def item_score(name: str, gold: Any, record: Record, guide: Guide) -> ItemScore:
-    """Compare one item with its gold value."""
+def item_score(name: str, gold: Any, record: Record, guide: Guide, *, contradicted: bool = False) -> ItemScore:
+    """Compare one item with its gold value; where the person contradicts themselves, two statements that still stand are as good as unknown."""
     item, state, value = guide.items[name], record.state(name), record.value(name)
     quotes = [said.quote for said in record.said(name)]
     return ItemScore(
         item=name, kind=item.kind, stage=guide.question_for(name).stage, gold=gold, state=state, value=value, quote=quotes[0] if quotes else "",
-        result=score(gold, state, value, item.kind), falsely_certain=gold == "unknown" and state == "known",
+        result=score(gold, "unknown" if contradicted and state == "conflicting" else state, value, item.kind), falsely_certain=gold == "unknown" and state == "known",
     )  # fmt: skip
 
 
@@ -55,9 +55,9 @@ def score(gold: Any, state: str, value: Any, kind: str) -> Result:
         return "missed"
     if isinstance(gold, str) and gold in STATES:
         return "right" if _is_state(gold, state, value) else "wrong"
-    if state != "known" and not (state == "absent" and gold in ("none", [])):
-        return "wrong"
-    return "right" if _same(gold, value, kind) else "wrong"
+    if state == "absent" and gold in ("none", []):
+        return "right"
+    return "right" if state == "known" and _same(gold, value, kind) else "wrong"
 
 
 def mark_repeats(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from evals.comparing import Comparison
 from evals.figures import Figures, Share
 from evals.outcome import Outcome
 from evals.results import Group, Line, Results
@@ -89,6 +90,21 @@ def totals_table(groups: dict[str, Figures], *, notes: bool) -> "Table":
     return table
 
 
+def print_comparison(console: "Console", comparisons: Iterable[Comparison]) -> None:
+    """Print what got worse and what got better, the worse first."""
+    for one in comparisons:
+        console.print(f"\n{one.name}, against the earlier run", style="bold")
+        for name, changes in (("figures", one.figures), ("scenarios", one.scenarios), ("items", one.items)):
+            for change in sorted(changes, key=lambda change: change.direction, reverse=True):
+                text = f"  {change.direction:6} {change.what}: {change.before} → {change.now}"
+                console.print(text, style="red" if change.direction == "worse" else "green", markup=False, soft_wrap=True)
+            if not changes:
+                console.print(f"  no change in {name}", style="dim")
+        for label, names in (("only in the earlier run", one.only_before), ("only in this run", one.only_now)):
+            if names:
+                console.print(f"  {label}: {', '.join(names)}", markup=False)
+
+
 def misses(outcome: Outcome) -> Iterable[str]:
     """Say what was missed, wrong or invented, a line each."""
     wrong = [item for item in outcome.items if item.result != "right"]
@@ -108,5 +124,5 @@ def misses(outcome: Outcome) -> Iterable[str]:
 
 def cell(value: Any) -> str:
     if isinstance(value, Share):
-        return f"{value}" if value.rate is None else f"{value}  {value.count:>5}/{value.of:<5}"
+        return f"{value}" if value.rate is None else f"{value} ({value.count}/{value.of})"
     return f"{value:g}"

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,9 @@ def _register_person(parser: argparse.ArgumentParser) -> None:
 def _register_outputs(parser: argparse.ArgumentParser) -> None:
     outputs = parser.add_argument_group("results in files")
     outputs.add_argument("--json", type=Path, metavar="FILE", help="everything, for programs and --compare")
+    outputs.add_argument("--html", type=Path, metavar="FILE", help="one page with totals, charts and every conversation")
+    outputs.add_argument("--junit", type=Path, metavar="FILE", help="a test case a conversation, for CI")
+    outputs.add_argument("--compare", type=Path, metavar="OLD.json", help="say what got better and worse since an earlier --json")
 
 
 def _register_thresholds(parser: argparse.ArgumentParser) -> None:
@@ -76,12 +80,17 @@ def _rate(text: str) -> float:
 def run(chosen: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from evals.reports.terminal import print_results
+    from evals.comparing import compare
+    from evals.reports.terminal import print_comparison, print_results
+    from evals.results import read_results
 
     console = Console(highlight=False)
+    earlier = read_results(chosen.compare) if chosen.compare else None
     results = _evaluated(chosen, Console(stderr=True))
     print_results(console, results, verbose=chosen.verbose)
     console.print(f"\n{sum(len(group.lines) for group in results.groups)} conversations in {results.seconds:.0f} s", style="dim")
+    if earlier:
+        print_comparison(console, compare(earlier, results))
     _write(chosen, results)
     return _reached(chosen, results)
 
@@ -113,8 +122,18 @@ def _evaluated(chosen: argparse.Namespace, progress: "Console") -> "Results":
 
 
 def _write(chosen: argparse.Namespace, results: "Results") -> None:
-    if chosen.json:
-        chosen.json.write_text(results.model_dump_json(indent=1), encoding="utf-8")
+    from evals.reports.junit import junit
+    from evals.reports.page import page
+
+    renderings: list[tuple[Path | None, Callable[[], str]]] = [
+        (chosen.json, lambda: results.model_dump_json(indent=1)),
+        (chosen.html, lambda: page(results)),
+        (chosen.junit, lambda: junit(results)),
+    ]
+    for path, rendered in renderings:
+        if path:
+            path.write_text(rendered(), encoding="utf-8")
+            print(f"Written to {path}.", file=sys.stderr)
 
 
 def _reached(chosen: argparse.Namespace, results: "Results") -> int:
