@@ -63,7 +63,7 @@ def _chart(group: Group, name: str, cuts: dict[str, Cut]) -> str:
     head = f'<tr><th scope="col">{escape(name)}</th><th scope="col" class="number">heard</th><th scope="col" class="number">right</th></tr>'
     drawing = dots(f"{title}, {group.name}", cuts, id)
     return (
-        f"<figure><h4>{escape(title)}</h4>{dots(f'{title}, {group.name}', cuts, id)}"
+        f"<figure><h4>{escape(title)}</h4>{drawing}"
         f'<details><summary>As a table<span class="skip"> of {group.name} {escape(title)}</span></summary><div class="scroll"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div></details></figure>\n'
     )
 
