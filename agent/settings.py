@@ -4,8 +4,12 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, cast, get_args
 
+from agent.errors import PilotcheckError
 from agent.items import Frozen
+
+Login = Literal["none", "password", "oauth", "header"]
 
 
 class Settings(Frozen):
@@ -15,6 +19,10 @@ class Settings(Frozen):
     database_url: str | None = None
     longest_message: int = 50_000
     user: str = ""
+    login: Login = "none"
+    passwords: Path | None = None
+    login_header: str = ""
+    auth_secret: str = ""
 
     @property
     def reader_folders(self) -> tuple[Path, ...]:
@@ -23,10 +31,23 @@ class Settings(Frozen):
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read PILOTCHECK_HOME and PILOTCHECK_DATABASE_URL; by default everything is in the user's data directory."""
+    """Read the PILOTCHECK_ variables (docs/settings.md); by default everything is in the user's data directory, and nobody logs in."""
     env = os.environ if environment is None else environment
     home = env.get("PILOTCHECK_HOME")
-    return Settings(home=Path(home).expanduser() if home else _default_home(), database_url=env.get("PILOTCHECK_DATABASE_URL") or None)
+    return Settings(
+        home=Path(home).expanduser() if home else _default_home(),
+        database_url=env.get("PILOTCHECK_DATABASE_URL") or None,
+        login=_login(env.get("PILOTCHECK_LOGIN") or "none"),
+        passwords=Path(env["PILOTCHECK_PASSWORDS"]).expanduser() if env.get("PILOTCHECK_PASSWORDS") else None,
+        login_header=env.get("PILOTCHECK_LOGIN_HEADER", ""),
+        auth_secret=env.get("PILOTCHECK_AUTH_SECRET", ""),
+    )
+
+
+def _login(chosen: str) -> Login:
+    if chosen not in get_args(Login):
+        raise PilotcheckError(f"PILOTCHECK_LOGIN is {chosen!r}; it can be {', '.join(get_args(Login))}.")
+    return cast(Login, chosen)
 
 
 def _default_home() -> Path:

@@ -69,14 +69,18 @@ class Storage:
         return bool(self._execute("SELECT 1 FROM threads WHERE id = ?", (thread,)))
 
     def save(self, thread: Thread) -> None:
-        """Write a conversation's line in the list; its owner and first day never change."""
+        """Write a conversation's line in the list; its owner and first day never change, and its name only by `rename`."""
         fields = list(Thread.model_fields)
-        changing = [field for field in fields if field not in ("id", "owner", "created_on")]
+        changing = [field for field in fields if field not in ("id", "owner", "created_on", "title")]
         self._execute(
             f"INSERT INTO threads ({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))}) "
             f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{field} = excluded.{field}' for field in changing)}",
             tuple(getattr(thread, field) for field in fields),
         )
+
+    def rename(self, thread: str, title: str) -> None:
+        """Give a conversation another name in the list."""
+        self._execute("UPDATE threads SET title = ? WHERE id = ?", (title, thread))
 
     def delete(self, thread: str) -> None:
         """Delete a conversation for good: its checkpoints, its line, its words on the disk."""

@@ -1,10 +1,11 @@
-"""The conversation in the browser: Chainlit's callbacks around an Interview. The only module that imports chainlit; serve_web prepares its environment first."""
+"""The conversation in the browser: Chainlit's callbacks around an Interview."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Chainlit annotates its classes but not most of their methods.
 
 import asyncio
 import logging
+import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -12,60 +13,119 @@ from weakref import WeakValueDictionary
 
 import chainlit as cl
 
-from agent.conversation import Turn
-from agent.errors import PilotcheckError
-from agent.interview import COMMANDS, Command, new_thread_id
+from agent.errors import EXPECTED, PilotcheckError, ThreadNotFound
+from agent.interview import Command
 from agent.replies import Reply, opening
-from ui.serve_web import REPORTS, Application, conversations, shown
+from ui.web.guard import REPORTS, Application
+from ui.web.history import History, said
+from ui.web.people import browser, cookie_in, lets_in, owner_of
+from ui.web.showing import LABELS, shown
 
 if TYPE_CHECKING:
     from agent.interview import Interview
+    from agent.settings import Settings
 
 log = logging.getLogger(__name__)
 
-LABELS: dict[Command, str] = {"skip": "Skip", "why": "Why do you ask?", "back": "Back", "status": "Where are we?", "finish": "Just the result"}
 WENT_WRONG = "Something went wrong on our side; your answers are kept. Send it again."
 MOVED_ON = "This conversation went on in another window. Here is where it stands; your last message was not counted, send it again if it still fits."
 NOT_READY = "One moment, I am getting ready. The first time on a computer this takes some ten seconds; your message is not lost."
 PATIENCE = 1.5
-EARLIER = 5
-
-
-def application(interview: "Interview", *, port: int, headless: bool, welcome: str) -> Application:
-    """Return Chainlit's server with our callbacks; `welcome` is printed when it is ready."""
-    from chainlit.config import config
-
-    config.run.host, config.run.port, config.run.headless = "127.0.0.1", port, headless
-    from chainlit.server import app
-
-    page = Page(interview, welcome)
-    cl.on_app_startup(page.start)
-    cl.on_app_shutdown(page.stop)
-    cl.on_chat_start(page.begin)
-    cl.on_message(page.hear)
-    for name, click in {"say": page.click, "press": page.click, "sources": page.show_sources, "report": page.show_report}.items():
-        cl.action_callback(name)(click)
-    return cast(Application, app)
+FOLLOW_SECONDS = 0.05  # the messages of a resumed conversation are sent right after the callback
 
 
 class Page:
     """One for the whole server. What a browser tab has seen is in Chainlit's session; what was said is in the interview's storage."""
 
-    def __init__(self, interview: "Interview", welcome: str):
-        self.interview, self.welcome = interview, welcome
+    def __init__(self, interview: "Interview", settings: "Settings", key: str, welcome: str):
+        self.interview, self.settings, self.key, self.welcome = interview, settings, key, welcome
         self._warming: asyncio.Task[None] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._address = ""
+
+    def application(self) -> Application:
+        """Return Chainlit's server with our callbacks."""
+        from chainlit.config import config
+
+        config.run.headless = True  # whether and where a browser opens is ours to say
+        from chainlit.server import app
+
+        cl.on_app_startup(self.start)
+        cl.on_app_shutdown(self.stop)
+        cl.on_chat_start(self.begin)
+        cl.on_chat_resume(self.resume)
+        cl.on_message(self.hear)
+        cl.data_layer(lambda: History(self.interview))
+        for name, click in {"say": self.click, "press": self.click, "sources": self.show_sources, "report": self.show_report}.items():
+            cl.action_callback(name)(click)
+        self._let_in()
+        return cast(Application, app)
+
+    def _let_in(self) -> None:
+        """Tell Chainlit how people log in; without a login every browser is somebody by its cookie."""
+        if self.settings.login == "password":
+            cl.password_auth_callback(self.with_password)
+        elif self.settings.login == "oauth":
+            try:
+                cl.oauth_callback(self.with_oauth)
+            except ValueError:
+                raise PilotcheckError("PILOTCHECK_LOGIN=oauth needs a provider, for example OAUTH_GITHUB_CLIENT_ID and OAUTH_GITHUB_CLIENT_SECRET.") from None
+        else:
+            cl.header_auth_callback(self.with_header)
+
+    # Who is there -------------------------------------------------------------------------------------------------------
+
+    async def with_header(self, headers: Any) -> cl.User | None:
+        """Take a person's name from the proxy's header, or from the browser's cookie where there is no login."""
+        if self.settings.login == "header":
+            name = headers.get(self.settings.login_header, "").strip()
+        else:
+            name = browser(cookie_in(headers.get("cookie", "")), self.key) or ""
+        return cl.User(identifier=name, display_name="You") if name else None
+
+    async def with_password(self, name: str, password: str) -> cl.User | None:
+        assert self.settings.passwords
+        try:
+            return cl.User(identifier=name) if await asyncio.to_thread(lets_in, self.settings.passwords, name, password) else None
+        except PilotcheckError as error:
+            log.error("%s", error)
+            return None
+
+    async def with_oauth(self, provider: str, token: str, raw: dict[str, str], user: cl.User, id_token: str | None = None) -> cl.User | None:
+        """Take the provider's word for who it is; the same name at another provider is another person."""
+        return cl.User(identifier=f"{provider}:{user.identifier}", display_name=user.display_name)
+
+    def person_at(self, cookie: str) -> str | None:
+        """Return who a request's cookies belong to, or None."""
+        from http.cookies import SimpleCookie
+
+        from chainlit.auth import get_token_from_cookies
+        from chainlit.auth.jwt import decode_jwt
+
+        if self.settings.login == "none":
+            return browser(cookie_in(cookie), self.key)
+        try:
+            token = get_token_from_cookies({name: one.value for name, one in SimpleCookie(cookie).items()})
+            return decode_jwt(token).identifier if token else None
+        except Exception:  # forged, expired or no token at all: it opens nothing
+            return None
 
     # The server ---------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Say where the page is."""
+        """Say where the page is, and open it."""
         print(self.welcome, flush=True)
+        if self._address:
+            webbrowser.open(self._address)
+
+    def once_ready(self, address: str) -> None:
+        """Open a browser window when the server is there."""
+        self._address = address
 
     async def _warm(self) -> None:
         try:
             await asyncio.to_thread(self.interview.warm)
-        except PilotcheckError as error:
+        except EXPECTED as error:
             log.warning("%s", error)  # said again, to the person, by the first message that needs it
         except Exception:
             log.exception("Warming up failed")
@@ -78,24 +138,39 @@ class Page:
     # The callbacks ------------------------------------------------------------------------------------------------------
 
     async def begin(self) -> None:
-        """Greet, or show this browser's conversation again: a reload, a lost connection and a restart all come here."""
-        thread = _thread()
-        async with self._told(), self._lock(thread):
-            await self._catch_up(thread, tuple(one for one in _mine() if one != thread))
+        """Greet somebody who begins a conversation."""
+        async with self._told():
+            reply = await asyncio.to_thread(self.interview.open, _thread())
+            await cl.Message(shown(reply.text), id=f"{cl.context.session.id}-opening").send()
+            cl.user_session.set("turns", 0)
         # Only now: what is heavy loads while the person reads the greeting, and does not hold it up.
         self._warming = self._warming or asyncio.create_task(self._warm())
+
+    async def resume(self, thread: Any) -> None:
+        """Chainlit shows the messages of a conversation again; what it does not keep, the buttons and files, follows after them."""
+        self._warming = self._warming or asyncio.create_task(self._warm())
+        cl.user_session.set("following", asyncio.create_task(self._follow_up()))
+
+    async def _follow_up(self) -> None:
+        await asyncio.sleep(FOLLOW_SECONDS)
+        async with self._told(), self._lock(_thread()):
+            self._check_owner(_thread())
+            turns = (await asyncio.to_thread(self.interview.conversation, _thread())).turns
+            cl.user_session.set("turns", len(turns))
+            if turns:
+                await self._reply(await asyncio.to_thread(self.interview.open, _thread()))
 
     async def hear(self, message: cl.Message) -> None:
         """Take in what was typed."""
         async with self._told(), self._one_at_a_time() as thread:
             if await self._moved_on(thread):
                 return
-            reply = await asyncio.to_thread(self.interview.say, thread, message.content, turn_id=message.id)
+            reply = await asyncio.to_thread(self.interview.say, thread, message.content, turn_id=message.id, owner=_owner())
             await self._reply(reply)
 
     async def click(self, action: cl.Action) -> None:
         """Do what a choice or a command says; a second click on the same question is the first one again."""
-        asked, said = action.payload.get("turn"), action.payload.get("say")
+        asked, answer = action.payload.get("turn"), action.payload.get("say")
         command = cast(Command, action.payload.get("press"))
         async with self._working(), self._told(), self._one_at_a_time() as thread:
             turns = (await asyncio.to_thread(self.interview.conversation, thread)).turns
@@ -103,11 +178,11 @@ class Page:
                 await self._catch_up(thread)
                 return
             turn_id = action.id[:100]
-            await _person(turn_id, str(said) if said else LABELS.get(command, ""))
-            if said:
-                reply = await asyncio.to_thread(self.interview.say, thread, str(said), turn_id=turn_id)
+            await _person(turn_id, str(answer) if answer else LABELS.get(command, ""))
+            if answer:
+                reply = await asyncio.to_thread(self.interview.say, thread, str(answer), turn_id=turn_id, owner=_owner())
             else:
-                reply = await asyncio.to_thread(self.interview.press, thread, command, turn_id=turn_id)
+                reply = await asyncio.to_thread(self.interview.press, thread, command, turn_id=turn_id, owner=_owner())
             await self._reply(reply)
 
     async def show_sources(self, action: cl.Action) -> None:
@@ -124,26 +199,17 @@ class Page:
 
     # What they share ----------------------------------------------------------------------------------------------------
 
-    async def _catch_up(self, thread: str, earlier: tuple[str, ...] = ()) -> None:
+    async def _catch_up(self, thread: str) -> None:
         """Show the whole conversation. Messages have fixed ids, so those the page has already are not doubled."""
-        conversation = await asyncio.to_thread(self.interview.conversation, thread)
-        turns = conversation.turns
-        greeting = opening(self.interview.guide) if turns else await self._greeting(thread, earlier)
-        await cl.Message(shown(greeting), id=f"{thread}-opening").send()
+        turns = (await asyncio.to_thread(self.interview.conversation, thread)).turns
+        await cl.Message(shown(opening(self.interview.guide)), id=f"{thread}-opening").send()
         for turn in turns:
-            await _person(turn.turn_id or f"{thread}-{turn.number}", _label(turn))
+            await _person(turn.turn_id or f"{thread}-{turn.number}", said(turn))
             if turn.number < len(turns):
                 await cl.Message(shown(turn.reply), id=f"{thread}-{turn.number}-reply").send()
         cl.user_session.set("turns", len(turns))
         if turns:
             await self._reply(await asyncio.to_thread(self.interview.open, thread))
-
-    async def _greeting(self, thread: str, earlier: tuple[str, ...]) -> str:
-        reply = await asyncio.to_thread(self.interview.open, thread)
-        known = [one for one in earlier if await asyncio.to_thread(self.interview.storage.exists, one)][:EARLIER]
-        listed = [await asyncio.to_thread(self.interview.storage.thread, one) for one in known]
-        links = "\n".join(f"- [{_literal(one.title)}](/continue/{one.id}), {one.updated_on}" for one in listed)
-        return f"{reply.text}\n\nOr continue where you left off:\n{links}" if links else reply.text
 
     async def _reply(self, reply: Reply) -> None:
         """Show a reply with its buttons, and take the old ones away, with the sources of the last one."""
@@ -172,9 +238,16 @@ class Page:
     async def _one_at_a_time(self) -> AsyncIterator[str]:
         """Hold this conversation, once what a turn needs is loaded: two messages at once would answer the wrong question."""
         thread = _thread()
+        self._check_owner(thread)
         await self._ready()
         async with self._lock(thread):
             yield thread
+
+    def _check_owner(self, thread: str) -> None:
+        """Let nobody into a conversation that is somebody else's, however they came by its id."""
+        storage = self.interview.storage
+        if storage.exists(thread) and storage.thread(thread).owner != _owner():
+            raise ThreadNotFound("There is no such conversation of yours.")
 
     def _lock(self, thread: str) -> asyncio.Lock:
         return self._locks.setdefault(thread, asyncio.Lock())
@@ -194,7 +267,7 @@ class Page:
         """Show what is expected to go wrong as it is; log anything else, and say only that it happened."""
         try:
             yield
-        except PilotcheckError as error:
+        except EXPECTED as error:
             await self._sorry(shown(str(error)))
         except Exception:
             log.exception("A message could not be answered")
@@ -217,16 +290,16 @@ class Page:
             await cl.context.emitter.task_end()
 
 
-def _mine() -> tuple[str, ...]:
-    """Return the conversations of the browser behind this connection."""
-    return conversations((cl.context.session.environ or {}).get("HTTP_COOKIE", ""))
-
-
 def _thread() -> str:
-    """Return the conversation of this page: the open one of its browser, or, without a cookie, one of its own."""
-    if not cl.user_session.get("thread"):
-        cl.user_session.set("thread", next(iter(_mine()), None) or new_thread_id())
-    return str(cl.user_session.get("thread"))
+    """Return the conversation of this page."""
+    return str(cl.context.session.thread_id)
+
+
+def _owner() -> str:
+    """Return whose conversations the person at this page has; nobody comes this far without a name."""
+    user = cl.context.session.user
+    assert user
+    return owner_of(user.identifier)
 
 
 def _buttons(reply: Reply) -> list[cl.Action]:
@@ -250,17 +323,6 @@ def _files(reply: Reply) -> list[Any]:
     if not reply.done:
         return []
     return [cl.File(name=f"report.{form}", url=f"/report/{reply.thread}.{form}", id=f"{reply.thread}-{reply.turn + 1}-{form}") for form in REPORTS]
-
-
-def _label(turn: Turn) -> str:
-    """Return what a person said, or the words on the button they pressed."""
-    pressed = turn.text.strip("()")
-    return LABELS[pressed] if turn.text == f"({pressed})" and pressed in COMMANDS else turn.text
-
-
-def _literal(text: str) -> str:
-    """Escape a text for the inside of a Markdown link."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|" else letter for letter in text)
 
 
 async def _person(id: str, text: str) -> None:

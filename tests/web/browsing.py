@@ -1,0 +1,138 @@
+"""`pilotcheck web` as a process, a visitor's Chromium, and what a person does on the page."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("PILOTCHECK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE = 60_000
+OPENING = "Our claims team runs a pilot: the AI drafts replies to customers. 40 of 50 clerks use it every week."
+COMMAND = "import sys; from ui.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+class Server:
+    """`pilotcheck web` as a process of its own, in an empty working directory, with variables around it that Chainlit would fall over."""
+
+    def __init__(self, folder: Path, *options: str, **variables: str):
+        self.folder, self.port, self.options, self.variables = folder, free_port(), options, variables
+        self.cwd, self.home = folder / "cwd", folder / "home"
+        self.cwd.mkdir()
+        (self.cwd / ".env").write_text("DATABASE_URL=postgresql://nobody@localhost:1/none\n")
+        self.start()
+
+    def start(self) -> None:
+        colliding = {"DATABASE_URL": "postgresql://nobody@localhost:1/none", "SLACK_BOT_TOKEN": "x", "SLACK_WEBSOCKET_TOKEN": "y", "PROJECT": "z", "UI": "u"}
+        environment = {**os.environ, **colliding, "PILOTCHECK_HOME": str(self.home), "PYTHONPATH": str(REPOSITORY), **self.variables}
+        self.log = (self.folder / "log.txt").open("ab")
+        command = [sys.executable, "-c", COMMAND, "web", "--port", str(self.port), "--no-browser", *self.options]
+        self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
+        try:
+            while not _open(self.port):
+                assert self.process.poll() is None, (self.folder / "log.txt").read_text()
+                time.sleep(0.1)
+            self.get("/health")  # the port is open before the server is ready: this waits
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+        self.log.close()
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        status, _, body = self.ask("GET", path, **headers)
+        return status, body
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
+        """Return the status, the headers in lower case and the body of an answer."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE / 1000)) as connection:
+            connection.request(method, path, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode("utf-8", "replace")
+
+    @property
+    def key(self) -> str:
+        """Return the key of this computer, as the browser that `pilotcheck web` opens brings it."""
+        return (self.home / "web" / "key").read_text(encoding="ascii")
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}/"
+
+
+def _open(port: int) -> bool:
+    with closing(socket.socket()) as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def visitor(browser, server: Server, login: tuple[str, str] | None = None):
+    """Yield a page of a browser that has never been here; everything it asks of the network is in page.requested."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    requested: list[str] = []
+    context.on("request", lambda request: requested.append(request.url))
+    page = context.new_page()
+    page.on("websocket", lambda opened: requested.append(opened.url))
+    page.requested = requested
+    page.goto(server.address)
+    if login:
+        page.locator("#email").fill(login[0])
+        page.locator("#password").fill(login[1])
+        page.get_by_role("button", name="Sign In").click()
+    page.get_by_text("Tell me about the pilot in your own words").wait_for()
+    yield page
+    context.close()
+
+
+def say(page, text: str) -> None:
+    """Type a message and wait for the reply to it."""
+    before = replies(page)
+    write(page, text)
+    until(page, before + 1)
+
+
+def write(page, text: str) -> None:
+    page.locator("#chat-input").fill(text)
+    page.locator("#chat-submit:enabled").click()
+
+
+def press(page, label: str) -> None:
+    before = replies(page)
+    page.get_by_role("button", name=label, exact=True).click()
+    until(page, before + 1)
+
+
+def replies(page) -> int:
+    return int(page.locator('[data-step-type="assistant_message"] [id$="-reply"], [data-step-type="assistant_message"] [id$="-opening"]').count())
+
+
+def until(page, count: int) -> None:
+    page.wait_for_function(
+        """count => document.querySelectorAll('[data-step-type="assistant_message"] [id$="-reply"], [data-step-type="assistant_message"] [id$="-opening"]').length >= count
+                  && [...document.querySelectorAll('button[id^="press-"]')].some(one => one.offsetParent && !one.disabled)""",
+        arg=count,
+    )
+
+
+def messages(page) -> list[str]:
+    return [text.strip() for text in page.locator(".message-content").all_inner_texts()]
+
+
+def said(page) -> list[str]:
+    return [text.strip() for text in page.locator('[data-step-type="user_message"]').all_inner_texts()]

@@ -1,0 +1,75 @@
+"""The folder Chainlit reads: its settings, our stylesheet and elements, and its own page without the tags that fetch from elsewhere."""
+
+import contextlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from agent.errors import PilotcheckError, StorageError
+
+
+def prepare(folder: Path) -> Path:
+    """Write what Chainlit reads: its settings, our stylesheet, its own page without the tags that fetch from elsewhere."""
+    version = importlib.metadata.version("chainlit")
+    try:
+        (folder / ".chainlit" / "translations").mkdir(parents=True, exist_ok=True)
+        page = _page(folder / f"page-{version}")
+        _write(folder / ".chainlit" / "config.toml", _config(page, version))
+        _write(folder / ".chainlit" / "translations" / "en-US.json", json.dumps(_wording(), indent=1))
+        _write(folder / "chainlit.md", "")
+        shutil.copytree(Path(__file__).parent / "public", folder / "public", dirs_exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"The folder {folder} cannot be written ({error.strerror}). Free some space or set PILOTCHECK_HOME to a folder that can.") from error
+    return folder
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file in one step; another server of the same home may be reading it."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        file.write(text)
+    os.replace(file.name, path)
+
+
+def _chainlit() -> Path:
+    found = importlib.util.find_spec("chainlit")
+    if not found or not found.submodule_search_locations:
+        raise PilotcheckError("The web page needs Chainlit, which is not installed: pip install --upgrade pilotcheck.")
+    return Path(found.submodule_search_locations[0])
+
+
+def _page(target: Path) -> Path:
+    """Copy Chainlit's page, once a version, without the stylesheets and fonts it takes from public networks."""
+    if (target / "index.html").exists():
+        return target
+    with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
+        copy = Path(temporary) / "page"
+        shutil.copytree(_chainlit() / "frontend" / "dist", copy, ignore=shutil.ignore_patterns("*.map"))
+        index = copy / "index.html"
+        index.write_text(without_foreign_tags(index.read_text(encoding="utf-8")), encoding="utf-8")
+        with contextlib.suppress(OSError):  # another process was faster: its copy is the same
+            copy.rename(target)
+    return target
+
+
+def without_foreign_tags(page: str) -> str:
+    """Remove every tag of a page that loads something from another host."""
+    return re.sub(r"""<link\b[^>]*\bhref=["']?(?:https?:)?//[^>]*>|<script\b[^>]*\bsrc=["']?(?:https?:)?//[^>]*>\s*</script>""", "", page)
+
+
+def _config(page: Path, version: str) -> str:
+    """Fill in the template of Chainlit's settings."""
+    template = (Path(__file__).parent / "chainlit.toml").read_text(encoding="utf-8")
+    return template.replace("PAGE_FOLDER", json.dumps(str(page))).replace("CHAINLIT_VERSION", version)
+
+
+def _wording() -> dict[str, Any]:
+    wording: dict[str, Any] = json.loads((_chainlit() / "translations" / "en-US.json").read_text(encoding="utf-8"))
+    wording["chat"]["watermark"] = "The verdict follows fixed rules from what you said."
+    wording["chat"]["input"]["placeholder"] = "Answer in your own words …"
+    return wording

@@ -1,0 +1,158 @@
+"""Stands before Chainlit: refuses other sites, gives every browser a name, and hands out reports to their owners alone."""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from agent.errors import EXPECTED
+from ui.web.people import cookie_in, new_cookie, owner_of, set_cookie
+from ui.web.server import NAMES
+from ui.web.showing import shown
+
+if TYPE_CHECKING:
+    from agent.interview import Interview
+
+log = logging.getLogger(__name__)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+REPORTS = {"md": ("markdown", "text/markdown; charset=utf-8"), "json": ("json", "application/json")}
+
+# Chainlit's routes that our page needs beside reading; what it can share, edit or serve beyond that is closed.
+ALLOWED = {
+    *(("POST", path) for path in ("/login", "/logout", "/auth/header", "/set-session-cookie", "/project/action", "/project/threads", "/project/file")),
+    ("PUT", "/project/thread"), ("DELETE", "/project/thread"),
+}  # fmt: skip
+NEVER = ("/project/share/", "/copilot/")
+LARGEST_UPLOAD = 21_000_000  # bytes, with the form around the file
+TOO_LARGE = "The file is larger than 20 MB. Send the part that matters, or paste it."
+FORGET_LOGIN = "access_token=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws://localhost:* ws://127.0.0.1:*; worker-src 'self' blob:; object-src 'none'; frame-src 'none'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
+
+
+class Guard:
+    """Stands before Chainlit: refuses other sites, gives every browser a name, and hands out reports to their owners alone.
+
+    `key` makes a browser this computer's own (empty where people log in); `here_only` answers to local names alone.
+    """
+
+    def __init__(self, page: Application, interview: "Interview", person_at: Callable[[str], str | None], *, key: str, here_only: bool):
+        self.page, self.interview, self.person_at, self.key, self.here_only = page, interview, person_at, key, here_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await self.page(scope, receive, send)
+        headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+        if not self._from_here(headers):
+            return await _refuse(scope, receive, send, 403, "Pilotcheck answers only to its own page.")
+        if scope["type"] == "websocket":
+            return await self.page(scope, receive, send)
+        method, path = scope["method"], scope["path"]
+        if (method, path) not in ALLOWED and (method not in ("GET", "HEAD") or path.startswith(NEVER)):
+            return await _answer(send, 405, "Not available.")
+        if path == "/project/file" and int(headers.get("content-length") or LARGEST_UPLOAD + 1) > LARGEST_UPLOAD:
+            return await _answer(send, 413, TOO_LARGE)
+        if path.startswith(("/mine/", "/report/", "/guidance/")):
+            return await self._ours(path, headers.get("cookie", ""), send)
+        new = "text/html" in headers.get("accept", "") and not cookie_in(headers.get("cookie", ""))
+        await self.page(scope, receive, _with_headers(send, path, set_cookie(new_cookie()) if new else None))
+
+    def _from_here(self, headers: Mapping[str, str]) -> bool:
+        """Say whether a request comes from our own page (no other site's script) and, on this computer, for it by name (no rebound DNS)."""
+        host, origin = headers.get("host", ""), headers.get("origin")
+        named = not self.here_only or urlsplit(f"//{host}").hostname in NAMES
+        return named and (origin is None or urlsplit(origin).netloc == host)
+
+    async def _ours(self, path: str, cookie: str, send: Send) -> None:
+        try:
+            if path.startswith("/mine/"):
+                await self._claim(path.removeprefix("/mine/"), send)
+            else:
+                await self._document(path, self.person_at(cookie), send)
+        except EXPECTED as error:
+            await _answer(send, 404, str(error))
+        except Exception:
+            log.exception("%s could not be answered", path.split("/")[1])
+            await _answer(send, 500, "Something went wrong on our side; your answers are kept. Try again.")
+
+    async def _claim(self, key: str, send: Send) -> None:
+        """Make this browser the one of whoever started the server, who may see what was said in this computer's terminal."""
+        if not self.key or not hmac.compare_digest(key, self.key):
+            return await _answer(send, 404, "This link is not, or no longer, valid. Open the page without it.")
+        await _answer(send, 303, "", {"location": "/"}, cookies=(set_cookie(key), FORGET_LOGIN))
+
+    async def _document(self, path: str, person: str | None, send: Send) -> None:
+        """Hand out a report of this person's conversations, or passages of the guidance."""
+        _, kind, name = path.split("/", 2)
+        plain = {"content-type": "text/plain; charset=utf-8"}
+        if person is None:
+            return await _answer(send, 401, "Open the page and log in first.")
+        if kind == "guidance":
+            return await _answer(send, 200, await asyncio.to_thread(self._passages, name.split(",")), plain)
+        thread, _, form = name.rpartition(".")
+        if form not in (*REPORTS, "txt") or not await asyncio.to_thread(self._owns, person, thread):
+            return await _answer(send, 404, "There is no such report of yours.")
+        if form == "txt":  # to read in the page
+            return await _answer(send, 200, shown(await asyncio.to_thread(self._report, thread, "markdown")), plain)
+        wanted, content_type = REPORTS[form]
+        disposition = f'attachment; filename="pilotcheck-report.{form}"'
+        await _answer(send, 200, await asyncio.to_thread(self._report, thread, wanted), {"content-type": content_type, "content-disposition": disposition})
+
+    def _owns(self, person: str, thread: str) -> bool:
+        return self.interview.storage.exists(thread) and self.interview.storage.thread(thread).owner == owner_of(person)
+
+    def _report(self, thread: str, form: str) -> str:
+        from agent.reports import render
+
+        conversation, assessment = self.interview.assessment(thread)
+        return str(render(form, conversation, assessment, self.interview.guide))
+
+    def _passages(self, ids: list[str]) -> str:
+        found = [passage for passage in (self.interview.library().passage(one) for one in ids[:10]) if passage]
+        return "\n\n---\n\n".join(shown(f"**{one.heading}**\n\n{one.text}\n\n*{one.author}, {one.title}, {one.section}*") for one in found) or "Nothing found."
+
+
+def _with_headers(send: Send, path: str, cookie: str | None) -> Send:
+    uploaded = {"content-disposition": "attachment", "content-security-policy": "sandbox"} if path.startswith("/project/file/") else {}
+    added = {**HEADERS, **uploaded, "cache-control": "public, max-age=31536000, immutable" if path.startswith("/assets/") else "no-store"}
+    extra = [(key.encode(), value.encode()) for key, value in added.items()] + ([(b"set-cookie", cookie.encode())] if cookie else [])
+
+    async def sending(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            kept = [(key, value) for key, value in message.get("headers", []) if key.lower() != b"cache-control"]
+            message = {**message, "headers": [*kept, *extra]}
+        await send(message)
+
+    return sending
+
+
+async def _answer(send: Send, status: int, text: str, headers: Mapping[str, str] | None = None, cookies: Sequence[str] = ()) -> None:
+    body = text.encode()
+    told = {"content-type": "text/plain; charset=utf-8", "content-length": str(len(body)), "cache-control": "no-store", **HEADERS, **(headers or {})}
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [(key.encode(), value.encode()) for key, value in (*told.items(), *(("set-cookie", one) for one in cookies))],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, text: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        return await send({"type": "websocket.close", "code": 1008})
+    await _answer(send, status, text)
