@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
+from agent.conversation import Brought, Proposal
 from agent.errors import InputRefused
-from agent.items import Frozen, Guide
+from agent.items import Guide
 from agent.reading.reading import Listening, Reader
 from agent.record import Statement
 from knowledge.files import Page
@@ -20,20 +21,6 @@ FORM_LINE = re.compile(r"^\W{0,4}(?P<label>[^:|=\n]{2,60}?)\s*[:|=]\s+(?=\S)")
 LONGEST_PIECE = 1_500  # characters; the reader is given a paragraph at a time
 MOST_PIECES = 1_200
 NOTHING = "I found nothing in {name} that the assessment asks for. It speaks of other things, or says them in tables or pictures; tell me in a sentence or two."
-
-
-class Proposal(Frozen):
-    """One thing a document seems to say, and where it says it; it counts once somebody has confirmed it."""
-
-    statement: Statement
-    place: str
-
-
-class Brought(Frozen):
-    """A document that waits for confirmation."""
-
-    name: str
-    proposals: tuple[Proposal, ...]
 
 
 def understand(name: str, pages: Iterable[Page], reader: Reader, listening: Listening, guide: Guide) -> Brought:
@@ -48,12 +35,33 @@ def understand(name: str, pages: Iterable[Page], reader: Reader, listening: List
         for statement in (*_filled_in(piece, asked, rest, moment, guide), *reader.read(piece, moment).statements):
             if statement.state == "unknown":
                 continue
-            kept = statement.model_copy(update={"source": f"{name}, {place}" if place else name})
+            kept = statement.model_copy(update={"speaker": f"{name}, {place}" if place else name})
             text = guide.items[statement.item].kind == "text"  # two ways to word the same thing are no two things
             found.setdefault((statement.item, "" if text else repr(statement.value)), Proposal(statement=kept, place=place))
     if not found:
         raise InputRefused(NOTHING.format(name=name))
     return Brought(name=name, proposals=tuple(found.values()))
+
+
+def chosen_of(text: str, count: int) -> tuple[int, ...] | None:
+    """Return which of `count` proposals an answer confirms, from 1 on: "all", "none", "1, 2 and 5", "all but 3"; None where it is no such answer."""
+    words = _data()["confirming"]
+    plain, every = _plain(text), tuple(range(1, count + 1))
+    named = tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", text) if int(number) in every))
+    rest = " ".join(word for word in plain.split() if not word.isdigit() and word not in words["between"])
+    if not named:
+        return every if rest in words["all"] else () if rest in words["none"] else None
+    if rest in words["all_but"]:
+        return tuple(number for number in every if number not in named)
+    return named if rest in words["only"] else None
+
+
+def confirmed(brought: Brought, chosen: Iterable[int], turn: int, today: str) -> tuple[tuple[Statement, ...], str]:
+    """Return what counts from now on, and the words of the turn that confirms it: every quote stands in them as the document has it."""
+    kept = [brought.proposals[number - 1] for number in chosen if 1 <= number <= len(brought.proposals)]
+    lines = [f"[{one.place}] {one.statement.quote}" if one.place else one.statement.quote for one in kept]
+    statements = tuple(one.statement.model_copy(update={"turn": turn, "said_on": today}) for one in kept)
+    return statements, "\n".join([f"Right, from {brought.name}:" if kept else f"Nothing of {brought.name} counts.", *lines])
 
 
 def _pieces(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Where a conversation stands: the record, what was asked, what is open, every turn; plain JSON in a checkpoint."""
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from pydantic import Field, ValidationError
 
@@ -15,7 +15,7 @@ Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
 
 
 class Message(TypedDict):
-    """What a door hands in: words, or a command, for "correct" and "clear" about one item."""
+    """What a door hands in: words, or a command, for "correct" and "clear" about one item; `brought` is a document as JSON, `chosen` what of it is right."""
 
     thread: str
     text: str
@@ -25,6 +25,8 @@ class Message(TypedDict):
     turn_id: str
     today: str
     depth: str
+    brought: NotRequired[dict[str, Any]]
+    chosen: NotRequired[list[int]]
 
 
 class Asked(Frozen):
@@ -47,6 +49,20 @@ class Turn(Frozen):
     reply: str = ""
 
 
+class Proposal(Frozen):
+    """One thing a document seems to say, and where it says it; it counts once somebody has confirmed it."""
+
+    statement: Statement
+    place: str
+
+
+class Brought(Frozen):
+    """A document that waits for confirmation."""
+
+    name: str
+    proposals: tuple[Proposal, ...]
+
+
 class Conversation(Frozen):
     """Everything a thread knows between two messages."""
 
@@ -59,6 +75,7 @@ class Conversation(Frozen):
     asked: tuple[Asked, ...] = ()
     open: Asked | None = None
     skipped: tuple[str, ...] = ()
+    brought: Brought | None = None
     done: bool = False
 
     def with_(self, **changes: Any) -> "Conversation":

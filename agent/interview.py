@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from agent.errors import InputRefused, StorageError
 from agent.graph import build
 from agent.items import Guide
 from agent.judging import Assessment, assess
-from agent.reading.reading import Reader
+from agent.reading.reading import Listening, Reader
 from agent.reading.text import clean
 from agent.replies import Reply
 from agent.settings import Settings
@@ -72,6 +72,45 @@ class Interview:
     def clear(self, thread: str, item: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
         """Take one fact off the record, as if nobody had spoken about it. The open question comes again."""
         return self._run(self._message(thread, turn_id, today, command="clear", item=self._item(item), speaker=speaker), owner)
+
+    def bring(
+        self,
+        thread: str,
+        name: str,
+        content: bytes,
+        speaker: str = "",
+        *,
+        turn_id: str = "",
+        owner: str = "",
+        today: date | None = None,
+        depth: Depth | None = None,
+    ) -> Reply:
+        """Read a document and propose what it says (`Reply.proposals`); it counts once confirmed, by `confirm` or in words ("all", "all but 3").
+
+        Raises LibraryError for a file that cannot be read and InputRefused for one that says nothing of use; the conversation stays as it was.
+        """
+        from agent.bringing import understand
+        from knowledge.files import open_file
+
+        message = self._message(thread, turn_id, today, depth, command="bring", speaker=speaker)
+        pages, conversation = open_file(name, content), self.conversation(thread)
+        listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1)
+        brought = understand(name, pages, self._reader(), listening, self.guide)
+        return self._run({**message, "text": f"(document: {brought.name})", "brought": brought.model_dump(mode="json")}, owner)
+
+    def confirm(
+        self,
+        thread: str,
+        chosen: Sequence[int],
+        speaker: str = "",
+        *,
+        turn_id: str = "",
+        owner: str = "",
+        today: date | None = None,
+        depth: Depth | None = None,
+    ) -> Reply:
+        """Let the chosen proposals of a document count, by their numbers; the others are forgotten."""
+        return self._run({**self._message(thread, turn_id, today, depth, command="confirm", speaker=speaker), "chosen": list(chosen)}, owner)
 
     def conversation(self, thread: str) -> Conversation:
         """Return where a conversation stands; an unknown thread is an empty one."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agent.bringing import confirmed
 from agent.conversation import Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import Heard, acknowledge, heard, not_corrected
+from agent.replies import Heard, acknowledge, heard, not_corrected, took_over
 
 UNCLEAR_QUOTE = 300
 
@@ -58,6 +59,17 @@ def correct(conversation: Conversation, message: Message, guide: Guide, reader: 
     if record.entries.get(item) == conversation.record.entries.get(item):
         return conversation, Hearing(not_corrected(guide.items[item], record.heard(item)))
     return conversation.with_(record=record), Hearing(acknowledge(said[-1:], guide, record, frozenset({item})), heard(said[-1:], record))
+
+
+def confirm(conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Message, Hearing]:
+    """Take into the record what is right of a document; the turn's words are the document's own, so that every quote stands in a turn."""
+    brought = conversation.brought
+    if brought is None:
+        return conversation, message, Hearing("No document is waiting; what you said before counts as it stands.")
+    statements, words = confirmed(brought, message.get("chosen", ()), len(conversation.turns) + 1, message["today"])
+    record, taken, _ = _take(conversation.with_(open=None), Reading(statements=statements), guide)
+    hearing = Hearing(took_over(taken, brought.name, guide, record), heard(taken, record))
+    return conversation.with_(record=record, brought=None), {**message, "text": words}, hearing
 
 
 def _listening(conversation: Conversation, message: Message, items: tuple[str, ...]) -> Listening:

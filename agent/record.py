@@ -21,7 +21,6 @@ class Statement(Frozen):
     speaker: str = ""
     turn: int = 0
     said_on: str = ""
-    source: str = ""
 
 
 class Entry(Frozen):

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from agent.conversation import Conversation
+from agent.conversation import Brought, Conversation
 from agent.items import ANSWER_CHOICES, Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
@@ -15,6 +15,7 @@ from agent.record import Record, Statement
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
+CONFIRMING = ("All of these are right", "None of these")
 ALL_OR_NONE = ("Yes, all of them", "No, none of them", "I don't know")
 VERDICTS = {
     "demo": "This was a demonstration, not a pilot: nothing was set up that could be passed.",
@@ -42,6 +43,17 @@ class Cited(Frozen):
     section: str
 
 
+class Proposed(Frozen):
+    """One thing that a document seems to say, as the person is shown it; `number` confirms it."""
+
+    number: int
+    item: str
+    label: str
+    value: str
+    quote: str
+    place: str
+
+
 class Reply(Frozen):
     """One answer of the assistant. `asks` is empty only when the interview is done."""
 
@@ -57,6 +69,7 @@ class Reply(Frozen):
     seconds: float = 0.0
     turn: int = 0
     minutes_left: int = Field(default=0)
+    proposals: tuple[Proposed, ...] = ()
 
 
 def heard(statements: Iterable[Statement], record: Record) -> tuple[Heard, ...]:
@@ -114,6 +127,45 @@ def clip(text: str, length: int = SHORT_QUOTE) -> str:
     """Shorten a text at a word's end."""
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"
+
+
+def proposals(conversation: Conversation, guide: Guide) -> tuple[Proposed, ...]:
+    """Return what waits for confirmation, numbered from 1."""
+    waiting = conversation.brought.proposals if conversation.brought else ()
+    return tuple(
+        Proposed(
+            number=number, item=one.statement.item, label=guide.label(one.statement.item), value=_short(one.statement, guide.items[one.statement.item]),
+            quote=one.statement.quote, place=one.place,
+        )
+        for number, one in enumerate(waiting, start=1)
+    )  # fmt: skip
+
+
+def proposed(brought: Brought, guide: Guide) -> str:
+    """Show what a document seems to say, with page or slide; none of it counts yet."""
+    lines = [
+        f"{one.number}. {one.label}: {one.value}{f' ({one.place})' if one.place else ''}"
+        for one in proposals(Conversation(brought=brought), guide)
+    ]  # fmt: skip
+    return "\n".join([
+        f"This is what I understood of {brought.name}. Nothing of it counts yet:", "", *lines, "",
+        "Which of these are right? You can say “all”, “none”, “1 and 4” or “all but 3”.",
+    ])  # fmt: skip
+
+
+def took_over(statements: Sequence[Statement], name: str, guide: Guide, record: Record) -> str:
+    """Say what of a document counts now."""
+    if not statements:
+        return f"Nothing of {name} was taken over."
+    conflicts = sum(record.state(said.item) == "conflicting" for said in statements)
+    differ = (
+        f" {conflicts} of them differ from what stood; I ask about that."
+        if conflicts > 1
+        else " One differs from what stood; I ask about that."
+        if conflicts
+        else ""
+    )
+    return f"Taken over from {name}: {join(dict.fromkeys(guide.label(said.item) for said in statements))}.{differ}"
 
 
 def question_text(next_one: Next, case: Case) -> str:

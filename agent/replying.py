@@ -15,12 +15,13 @@ def ask(moment: Moment, library: Guidance) -> tuple[Conversation, Reply]:
     conversation, case, upcoming = moment.conversation, moment.case, moment.upcoming
     assert upcoming, "the router sends a moment with a question here"
     passages = _passages(library, *_sought(moment, upcoming))
+    waits = moment.wish == "bring"  # which of the document's facts are right comes before the next question
     reply = Reply(
-        thread=moment.message["thread"], text=_joined(_before(moment, upcoming, passages), replies.question_text(upcoming, case)), stage=upcoming.stage,
-        asks=upcoming.items, choices=replies.choices(upcoming, case), heard=moment.hearing.heard, sources=replies.cited(passages),
-        turn=len(conversation.turns), minutes_left=minutes_left(case, conversation),
+        thread=moment.message["thread"], text=_joined(_before(moment, upcoming, passages), "" if waits else replies.question_text(upcoming, case)),
+        stage=upcoming.stage, asks=upcoming.items, choices=replies.CONFIRMING if waits else replies.choices(upcoming, case), heard=moment.hearing.heard, sources=replies.cited(passages),
+        turn=len(conversation.turns), minutes_left=minutes_left(case, conversation), proposals=replies.proposals(conversation, case.guide),
     )  # fmt: skip
-    if not _again(moment, upcoming):
+    if not waits and not _again(moment, upcoming):
         now = asked(upcoming, len(conversation.turns))
         conversation = conversation.with_(asked=(*conversation.asked, now), open=now)
     return _ended(conversation.with_(done=False), moment, reply)
@@ -30,10 +31,12 @@ def conclude(moment: Moment, library: Guidance) -> tuple[Conversation, Reply]:
     """Judge the record and say the result. The interview can still go on: any later answer counts."""
     result = assess(moment.case.record, moment.case.guide, moment.case.today)
     passages = _passages(library, moment.about or f"{result.verdict} {result.reasons[0]}")
-    text = _aside(moment, passages, result) or _joined(moment.hearing.acknowledgement, replies.result(result))
+    waits = moment.wish == "bring"
+    text = _aside(moment, passages, result) or _joined(moment.hearing.acknowledgement, "" if waits else replies.result(result))
     reply = Reply(
         thread=moment.message["thread"], text=text, stage="assessment", heard=moment.hearing.heard, sources=replies.cited(passages),
-        done=True, verdict=result.verdict, turn=len(moment.conversation.turns),
+        done=True, verdict=result.verdict, turn=len(moment.conversation.turns), choices=replies.CONFIRMING if waits else (),
+        proposals=replies.proposals(moment.conversation, moment.case.guide),
     )  # fmt: skip
     return _ended(moment.conversation.with_(done=True, open=None), moment, reply)
 

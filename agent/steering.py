@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from agent.conversation import Asked, Conversation, Message, restore
+from agent.bringing import chosen_of
+from agent.conversation import Asked, Brought, Conversation, Message, restore
 from agent.items import Guide
 from agent.judging.case import Case
-from agent.listening import Hearing, correct, listen_to
+from agent.listening import Hearing, confirm, correct, listen_to
 from agent.questions import Next, next_question
 from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
-from agent.replies import cleared
+from agent.replies import cleared, proposed
 
-Wish = Intent | Literal["correct", "clear"]
+Wish = Intent | Literal["correct", "clear", "bring", "confirm"]
 # After these the open question comes again.
 ASIDE = ("why", "status", "help", "explain", "back")
 
@@ -42,20 +43,29 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
     conversation = restore(data)
     if message["depth"] in ("quick", "full"):
         conversation = conversation.with_(depth=message["depth"])
-    wish, about = _wish(message)
+    wish, about, message = _wish(message, conversation)
     before = conversation
     if wish == "answer":
         conversation, hearing = listen_to(conversation, message, guide, reader())
     elif wish == "correct":
         conversation, hearing = correct(conversation, message, guide, reader())
+    elif wish == "confirm":
+        conversation, message, hearing = confirm(conversation, message, guide)
     else:
         conversation, hearing = _do(wish, conversation, message, guide)
     case = Case(conversation.record, guide, date.fromisoformat(message["today"]))
     return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, over=before.done), about)
 
 
-def _wish(message: Message) -> tuple[Wish, str]:
-    return (message["command"], "") if message["command"] else intent(message["text"])  # type: ignore[return-value]
+def _wish(message: Message, conversation: Conversation) -> tuple[Wish, str, Message]:
+    """Return what the person wants, what about, and the message: words about a document that waits are its confirmation."""
+    if message["command"]:
+        return message["command"], "", message  # type: ignore[return-value]
+    chosen = chosen_of(message["text"], len(conversation.brought.proposals)) if conversation.brought else None
+    if chosen is not None:
+        return "confirm", "", {**message, "chosen": list(chosen)}
+    wish, about = intent(message["text"])
+    return wish, about, message
 
 
 def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Hearing]:
@@ -66,6 +76,9 @@ def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) 
         return _step_back(conversation, guide)
     if wish == "finish":
         return conversation.unasked(), Hearing()
+    if wish == "bring":
+        brought = Brought.model_validate(message["brought"])
+        return conversation.with_(brought=brought), Hearing(proposed(brought, guide))
     if wish == "clear":
         return conversation.cleared(message["item"]), Hearing(cleared(guide.items[message["item"]], conversation.record.heard(message["item"])))
     return conversation, Hearing()
@@ -95,9 +108,9 @@ def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, 
 def _upcoming(case: Case, conversation: Conversation, wish: Wish, *, over: bool) -> Next | None:
     """Return what is asked in this reply: after an aside the open question again, otherwise the most telling one."""
     opened = conversation.open
-    if wish == "finish" or (over and wish in ("correct", "clear")):
+    if wish == "finish" or (over and wish in ("correct", "clear", "bring")):
         return None
-    if opened and opened.mode != "opening" and (wish in ASIDE or (wish in ("correct", "clear") and not _settled(opened, case))):
+    if opened and opened.mode != "opening" and (wish in (*ASIDE, "bring") or (wish in ("correct", "clear") and not _settled(opened, case))):
         return Next(case.guide.question(opened.question), opened.items, opened.mode)
     return next_question(case, conversation)
 

@@ -3,10 +3,12 @@
 import sys
 import threading
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.conversation import Depth
 from agent.errors import EXPECTED
+from knowledge.documents import content_of
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def talk(interview: "Interview", *, thread: str | None, today: date | None, depth: Depth) -> int:
-    """Talk until the result is there and the person leaves; “quit” or Ctrl-D ends it and keeps everything."""
+def talk(interview: "Interview", *, thread: str | None, today: date | None, depth: Depth, document: Path | None = None) -> int:
+    """Talk until the result is there and the person leaves; “quit” or Ctrl-D ends it and keeps everything. A document is read first."""
     reply = interview.open(thread)
+    if document:
+        reply = interview.bring(reply.thread, document.name, content_of(document), today=today, depth=depth)
     _show(reply)
     if not thread:
         _say(f"(This conversation is {reply.thread}; `pilotcheck chat --thread {reply.thread}` takes it up again.)")

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from ui.commands import command, day, interview
@@ -17,6 +18,7 @@ def register(commands: Any) -> None:
     )
     chat.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out, for programs")
     chat.add_argument("--thread", metavar="ID", help="take a conversation up again, or name a new one")
+    chat.add_argument("--document", type=Path, metavar="FILE", help="begin with a charter, deck, minutes or sheet; what it says is shown for confirmation")
     chat.add_argument("--reader", choices=["builtin"], default="builtin", help="who reads your words (the reader without a model)")
     chat.add_argument("--today", type=day, metavar="DATE", help="the day of the conversation, as 2026-11-21, for “since March”")
     chat.add_argument(
@@ -31,4 +33,4 @@ def run(chosen: argparse.Namespace) -> int:
         return serve(interview(), sys.stdin, sys.stdout, thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full")
     from ui.terminal import talk
 
-    return talk(interview(), thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full")
+    return talk(interview(), thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full", document=chosen.document)
