@@ -17,7 +17,7 @@ from agent.reading.reading import Listening, Reader
 from agent.reading.text import clean
 from agent.replies import Reply
 from agent.settings import Settings
-from agent.storage import Storage, Thread, check_thread_id, told
+from agent.storage import Storage, Thread, check_thread_id
 
 Command = Literal["back", "skip", "why", "status", "finish"]
 COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
@@ -123,7 +123,7 @@ class Interview:
         return conversation, cite(assess(conversation.record, self.guide, today or self.today()), self.library())
 
     def _values(self, thread: str) -> dict[str, Any]:
-        with told(self.settings.home):
+        with self.storage.told():
             try:
                 return dict(self._graph.get_state(_config(thread)).values)
             except (TypeError, ValueError, KeyError, EOFError) as error:
@@ -154,7 +154,7 @@ class Interview:
 
     def _run(self, message: Message, owner: str) -> Reply:
         started, thread = time.perf_counter(), message["thread"]
-        with self.storage.lock(thread), told(self.settings.home):
+        with self.storage.lock(thread), self.storage.told():
             if message["turn_id"] and (before := self._answered(thread, message["turn_id"])):
                 return before
             try:

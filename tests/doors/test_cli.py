@@ -193,7 +193,7 @@ def test_library_search_in_the_guidance(pilotcheck, told) -> None:
     [
         (["add", "nowhere.md"], "nowhere.md"),
         (["add", "."], ""),
-        (["add", "picture.png"], "only .md and .txt"),
+        (["add", "picture.png"], "Markdown and plain text"),
         (["remove", "nobody"], "no such document"),
         (["search"], "pilotcheck library --help"),
     ],
