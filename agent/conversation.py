@@ -15,7 +15,10 @@ Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
 
 
 class Message(TypedDict):
-    """What a door hands in: words, or a command, for "correct" and "clear" about one item; `brought` is a document as JSON, `chosen` what of it is right."""
+    """What a door hands in: words, or a command, for "correct" and "clear" about one item.
+
+    `brought` is a document as JSON, `chosen` what of it is right; `about` are the items that "told" is an answer to; "amend" reads turn number `amends` again.
+    """
 
     thread: str
     text: str
@@ -27,6 +30,8 @@ class Message(TypedDict):
     depth: str
     brought: NotRequired[dict[str, Any]]
     chosen: NotRequired[list[int]]
+    about: NotRequired[list[str]]
+    amends: NotRequired[int]
 
 
 class Asked(Frozen):

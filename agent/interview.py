@@ -69,6 +69,21 @@ class Interview:
         message = self._message(thread, turn_id, today, text=self._accepted(text), command="correct", item=self._item(item), speaker=speaker)
         return self._run(message, owner)
 
+    def tell(self, thread: str, items: Sequence[str], text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+        """Take somebody's answer to these items, whatever is open now. What others said of them stands beside it; the open question comes again."""
+        message = self._message(thread, turn_id, today, text=self._accepted(text), command="told", speaker=speaker)
+        return self._run({**message, "about": [self._item(item) for item in items]}, owner)
+
+    def amend(self, thread: str, amends: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+        """Read the message of an earlier turn id again, as its writer has changed it; an empty text takes it back. Raises InputRefused for an unknown turn."""
+        conversation = self.conversation(thread)
+        turn = next((one for one in conversation.turns if one.turn_id == amends), None)
+        if turn is None:
+            raise InputRefused("That message was no part of this conversation, so nothing was changed.")
+        asked = [item for one in conversation.asked if one.turn == turn.number - 1 for item in one.items]
+        message = self._message(thread, turn_id, today, text=self._accepted(text) if text else "", command="amend", speaker=speaker)
+        return self._run({**message, "amends": turn.number, "about": asked}, owner)
+
     def clear(self, thread: str, item: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
         """Take one fact off the record, as if nobody had spoken about it. The open question comes again."""
         return self._run(self._message(thread, turn_id, today, command="clear", item=self._item(item), speaker=speaker), owner)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from agent.bringing import confirmed
-from agent.conversation import Conversation, Message
+from agent.conversation import Asked, Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import Heard, acknowledge, heard, not_corrected, took_over
+from agent.replies import Heard, acknowledge, heard, not_corrected, taken_back, took_over
 
 UNCLEAR_QUOTE = 300
 
@@ -25,12 +25,13 @@ class Hearing:
 
 def listen_to(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
     """Return the conversation with what was heard, and what to say about it."""
-    asked = conversation.open
-    items = asked.items if asked else ()
+    opened = conversation.open
+    asked = None if "about" in message else opened
+    items = tuple(message["about"]) if "about" in message else asked.items if asked else ()
     listening = _listening(conversation, message, items)
     name = listening.speaker
     reading = reader.read(message["text"], listening)
-    record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide)
+    record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked)
     case = Case(record, guide, listening.today)
     if asked and asked.mode == "again":
         aside = set_aside(case)
@@ -41,7 +42,7 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     names = conversation.speaker_names
     if reading.speaker_name and not name:
         names = {**names, message["speaker"]: reading.speaker_name}
-    if asked and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in items):
+    if opened and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in opened.items):
         conversation = conversation.unasked()
     hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
     hearing = Hearing(acknowledge(taken, guide, record, corrected), heard(taken, record))
@@ -61,13 +62,22 @@ def correct(conversation: Conversation, message: Message, guide: Guide, reader: 
     return conversation.with_(record=record), Hearing(acknowledge(said[-1:], guide, record, frozenset({item})), heard(said[-1:], record))
 
 
+def amend(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
+    """Read a message again that its writer changed, or take back one that they deleted: what it had said no longer stands."""
+    before = conversation.record
+    conversation = conversation.with_(record=before.unsaid(message["amends"]))
+    if message["text"]:
+        return listen_to(conversation, message, guide, reader)
+    return conversation, Hearing(taken_back([item for item in before.entries if before.entries[item] != conversation.record.entries.get(item)], guide))
+
+
 def confirm(conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Message, Hearing]:
     """Take into the record what is right of a document; the turn's words are the document's own, so that every quote stands in a turn."""
     brought = conversation.brought
     if brought is None:
         return conversation, message, Hearing("No document is waiting; what you said before counts as it stands.")
     statements, words = confirmed(brought, message.get("chosen", ()), len(conversation.turns) + 1, message["today"])
-    record, taken, _ = _take(conversation.with_(open=None), Reading(statements=statements), guide)
+    record, taken, _ = _take(conversation, Reading(statements=statements), guide, None)
     hearing = Hearing(took_over(taken, brought.name, guide, record), heard(taken, record))
     return conversation.with_(record=record, brought=None), {**message, "text": words}, hearing
 
@@ -88,10 +98,9 @@ def _remembering(conversation: Conversation, reading: Reading) -> Reading:
     return replace(reading, statements=statements)
 
 
-def _take(conversation: Conversation, reading: Reading, guide: Guide) -> tuple[Record, list[Statement], frozenset[str]]:
+def _take(conversation: Conversation, reading: Reading, guide: Guide, asked: Asked | None) -> tuple[Record, list[Statement], frozenset[str]]:
     """Put the statements into the record; return those that changed it, and which replaced something."""
     record, taken, corrected = conversation.record, [], set()
-    asked = conversation.open
     for statement in reading.statements:
         item, before = statement.item, record
         reopened = asked is not None and asked.mode in ("back", "conflict") and item in asked.items

@@ -37,7 +37,7 @@ class Next:
 
 def next_question(case: Case, conversation: Conversation) -> Next | None:
     """Return what to ask next, or None where nothing is worth asking any more."""
-    return _settle_conflict(case, conversation) or _ask_again(case, conversation) or _most_telling(case, conversation)
+    return unsettled(case, conversation) or _ask_again(case, conversation) or _most_telling(case, conversation)
 
 
 def stakes(case: Case, depth: str = "full") -> dict[str, int]:
@@ -76,7 +76,7 @@ def decides_something(item: str) -> bool:
     return item in GATE_ITEMS or item in ORGANISATION_ITEMS
 
 
-def _settle_conflict(case: Case, conversation: Conversation) -> Next | None:
+def unsettled(case: Case, conversation: Conversation) -> Next | None:
     """One neutral question about statements that cannot both hold."""
     asked = {item for one in conversation.asked if one.mode == "conflict" for item in one.items}
     for item in (*case.record.conflicts(), *_disagreeing_figures(case)):

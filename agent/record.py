@@ -87,6 +87,11 @@ class Record(Frozen):
         """Return the record in which the item was never heard; the person cleared it or went back."""
         return Record(entries={name: entry for name, entry in self.entries.items() if name != item})
 
+    def unsaid(self, turn: int) -> "Record":
+        """Return the record as if one message had not been sent; what it had replaced stands again."""
+        entries = {item: _unsaid(entry, turn) for item, entry in self.entries.items()}
+        return Record(entries={item: entry for item, entry in entries.items() if entry})
+
     def _with(self, item: str, entry: Entry) -> "Record":
         return Record(entries={**self.entries, item: entry})
 
@@ -104,6 +109,14 @@ def _merge(entry: Entry | None, new: Statement, corrects: bool) -> Entry:
     if old.state == new.state and same_value(old.value, new.value):
         return entry
     return Entry(standing=(old, new), history=entry.history)
+
+
+def _unsaid(entry: Entry, turn: int) -> Entry | None:
+    standing = tuple(one for one in entry.standing if one.turn != turn)
+    history = tuple(one for one in entry.history if one.turn != turn)
+    if standing:
+        return Entry(standing=standing, history=history)
+    return Entry(standing=history[-1:], history=history[:-1]) if history else None
 
 
 def _joined(old: Statement, new: Statement) -> Statement:

@@ -111,6 +111,11 @@ def cleared(item: Item, known: bool) -> str:
     return f"Cleared: {item.label}." if known else f"There was nothing on record about {item.label}."
 
 
+def taken_back(items: Sequence[str], guide: Guide) -> str:
+    """Say what no longer stands because its message was deleted."""
+    return f"Taken back: {join(guide.label(item) for item in items)}." if items else "Nothing on record stood on that message."
+
+
 def _short(said: Statement, item: Item) -> str:
     if said.state == "unknown":
         return "not known"

@@ -6,7 +6,7 @@ from agent.conversation import Conversation, Turn
 from agent.judging import Assessment, assess
 from agent.questions import Next, asked, minutes_left
 from agent.replies import Reply
-from agent.steering import ASIDE, Moment
+from agent.steering import ASIDE, BESIDE, Moment
 from knowledge.guidance import Passage
 
 
@@ -44,9 +44,7 @@ def conclude(moment: Moment, library: Guidance) -> tuple[Conversation, Reply]:
 def _again(moment: Moment, upcoming: Next) -> bool:
     """Say whether the question is open already, and only repeated after an aside."""
     opened = moment.conversation.open
-    return opened is not None and (
-        moment.wish in ASIDE or (moment.wish in ("correct", "clear") and (opened.question, opened.mode) == (upcoming.question.id, upcoming.mode))
-    )
+    return opened is not None and (moment.wish in ASIDE or (moment.wish in BESIDE and (opened.question, opened.mode) == (upcoming.question.id, upcoming.mode)))
 
 
 def _sought(moment: Moment, upcoming: Next) -> tuple[str, tuple[str, ...]]:

@@ -9,15 +9,17 @@ from agent.bringing import chosen_of
 from agent.conversation import Asked, Brought, Conversation, Message, restore
 from agent.items import Guide
 from agent.judging.case import Case
-from agent.listening import Hearing, confirm, correct, listen_to
-from agent.questions import Next, next_question
+from agent.listening import Hearing, amend, confirm, correct, listen_to
+from agent.questions import Next, next_question, unsettled
 from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
 from agent.replies import cleared, proposed
 
-Wish = Intent | Literal["correct", "clear", "bring", "confirm"]
+Wish = Intent | Literal["correct", "clear", "bring", "confirm", "told", "amend"]
 # After these the open question comes again.
 ASIDE = ("why", "status", "help", "explain", "back")
+# After these as well, unless it was answered by the way.
+BESIDE = ("correct", "clear", "told", "amend")
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,12 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
         conversation = conversation.with_(depth=message["depth"])
     wish, about, message = _wish(message, conversation)
     before = conversation
-    if wish == "answer":
+    if wish in ("answer", "told"):
         conversation, hearing = listen_to(conversation, message, guide, reader())
     elif wish == "correct":
         conversation, hearing = correct(conversation, message, guide, reader())
+    elif wish == "amend":
+        conversation, hearing = amend(conversation, message, guide, reader())
     elif wish == "confirm":
         conversation, message, hearing = confirm(conversation, message, guide)
     else:
@@ -110,7 +114,9 @@ def _upcoming(case: Case, conversation: Conversation, wish: Wish, *, over: bool)
     opened = conversation.open
     if wish == "finish" or (over and wish in ("correct", "clear", "bring")):
         return None
-    if opened and opened.mode != "opening" and (wish in (*ASIDE, "bring") or (wish in ("correct", "clear") and not _settled(opened, case))):
+    if wish in ("told", "amend") and (contradiction := unsettled(case, conversation)):
+        return contradiction
+    if opened and opened.mode != "opening" and (wish in (*ASIDE, "bring") or (wish in BESIDE and not _settled(opened, case))):
         return Next(case.guide.question(opened.question), opened.items, opened.mode)
     return next_question(case, conversation)
 

@@ -111,6 +111,14 @@ class Storage:
         """Hold a thread, across processes: two messages at once would lose one of them."""
         return self._database.lock(thread)
 
+    def prepare(self, table: str) -> None:
+        """Create a table of a door's own, where it does not exist yet."""
+        self._database.prepare(table)
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement on a door's own table; "?" stands for a value in either kind of database."""
+        return self._database.execute(statement, values)
+
     def told(self) -> AbstractContextManager[None]:
         """Turn what the database says into a plain StorageError."""
         return self._database.told()

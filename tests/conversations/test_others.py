@@ -1,0 +1,51 @@
+"""Somebody else answers, or a writer changes what they wrote: the open question waits, and nothing is overwritten in silence."""
+
+import pytest
+
+from agent.errors import InputRefused
+
+
+def test_another_persons_answer_fills_its_own_items_and_the_open_question_comes_again(interview) -> None:
+    asked = interview.say("t", "Our AI pilot sorts motor claims in the claims department.", "Ana")
+    reply = interview.tell("t", ["gates.security_review"], "Yes", "Maria")
+    assert reply.asks == asked.asks
+    (said,) = interview.conversation("t").record.said("gates.security_review")
+    assert (said.value, said.speaker, said.quote) == ("yes", "Maria", "Yes")
+
+
+def test_two_people_who_contradict_each_other_are_asked_about_with_both_quotes(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims. The security review is passed.", "Ana")
+    reply = interview.tell("t", ["gates.security_review"], "No", "Maria")
+    assert interview.conversation("t").record.conflicts() == ["gates.security_review"]
+    assert "security review is passed" in reply.text and "“No” (Maria)" in reply.text
+    interview.say("t", "No", "Ana")
+    assert interview.conversation("t").record.known("gates.security_review") == "no"
+
+
+def test_an_answer_after_the_result_counts_in_the_result(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims.", "Ana")
+    interview.press("t", "finish")
+    assert interview.tell("t", ["gates.security_review"], "Yes", "Maria").thread == "t"
+    assert interview.conversation("t").record.known("gates.security_review") == "yes"
+
+
+def test_an_edited_message_is_read_again_and_its_old_words_no_longer_stand(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+    interview.say("t", "The target is 32 minutes. Before the pilot it was 42 minutes.", turn_id="2")
+    interview.amend("t", "2", "The target is 30 minutes.", turn_id="3")
+    record = interview.conversation("t").record
+    assert record.known("charter.target")["value"] == 30
+    assert not record.heard("charter.baseline") and not record.conflicts()
+
+
+def test_a_deleted_correction_lets_what_it_replaced_stand_again(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims. The target is 32 minutes.", turn_id="1")
+    interview.say("t", "No, sorry, the target is 31, not 32 minutes.", turn_id="2")
+    reply = interview.amend("t", "2", "")
+    assert interview.conversation("t").record.known("charter.target")["value"] == 32
+    assert reply.text.startswith("Taken back: target")
+
+
+def test_a_message_that_was_never_heard_cannot_be_changed(interview) -> None:
+    with pytest.raises(InputRefused):
+        interview.amend("t", "nothing", "The target is 30 minutes.")
