@@ -23,15 +23,16 @@ class Keywords:
         self._stemmer = Stemmer.Stemmer("english")
         self._size = len(texts)
         self._index = bm25s.BM25()
-        self._index.index([self._words(text) for text in texts], show_progress=False)
+        self._index.index([self.words(text) for text in texts], show_progress=False)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return one score a text; 0 means that no word is shared."""
-        words = self._words(query)
+        words = self.words(query)
         if not words:
             return np.zeros(self._size, np.float32)
         return np.asarray(self._index.get_scores(words), np.float32)
 
-    def _words(self, text: str) -> list[str]:
+    def words(self, text: str) -> list[str]:
+        """Return the words that count, as their stems."""
         words: list[str] = self._stemmer.stemWords([word for word in WORD.findall(text.lower()) if word not in self._ignored])
         return words
