@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from agent.items import Frozen, guide
 from evals.outcome import Outcome
+from evals.person import ScriptedPerson
 from evals.perturbing import perturbed
-from evals.scenario import ScenarioError, is_holdout, load
-from evals.scoring import broken
+from evals.scenario import Scenario, ScenarioError, is_holdout, load
 from evals.talking import talk
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Job(Frozen):
     """One conversation to hold."""
 
     file: Path
+    scenario: Scenario
     repeat: int = 0
     conditions: Conditions = Conditions()
 
@@ -50,12 +51,28 @@ def workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def prepare(files: Sequence[Path], conditions: Conditions, repeats: int) -> tuple[list[Job], list[Outcome]]:
+    """Read the scenarios: the conversations to hold, and an outcome for every file that cannot be read."""
+    jobs: list[Job] = []
+    unreadable: list[Outcome] = []
+    for file in files:
+        try:
+            scenario = load(file, guide())
+        except ScenarioError as error:
+            unreadable.append(Outcome(id=file.stem, title="", voice="", file=str(file), holdout=is_holdout(file), fault="person", error=str(error)))
+            continue
+        jobs += [Job(file=file, scenario=scenario, repeat=repeat, conditions=conditions) for repeat in range(repeats)]
+    return jobs, unreadable
+
+
 def run_jobs(jobs: Sequence[Job], settings: "Settings", processes: int) -> Iterator[Outcome]:
     """Hold every conversation and return the outcomes as they come; the conversations are thrown away at the end."""
+    if not jobs:
+        return
     with TemporaryDirectory(prefix="pilotcheck-eval-") as folder:
         begin = partial(_begin, settings, Path(folder))
         # A fresh start, not a fork: Chroma and the tokenizer have threads of their own, which a fork would leave behind locked.
-        with ProcessPoolExecutor(min(processes, len(jobs)) or 1, mp_context=get_context("spawn"), initializer=begin) as pool:
+        with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn"), initializer=begin) as pool:
             waiting: set[Future[Outcome]] = {pool.submit(hold, job) for job in jobs}
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -73,14 +90,8 @@ def _begin(settings: "Settings", folder: Path) -> None:
 
 def hold(job: Job) -> Outcome:
     """Hold one conversation in this process."""
-    from evals.person import ScriptedPerson
-
     assert _interview is not None
-    holdout, how, seed = is_holdout(job.file), job.conditions, job.conditions.seed + job.repeat
-    try:
-        scenario = load(job.file, guide())
-    except ScenarioError as error:
-        return broken(None, str(job.file), "person", str(error), holdout=holdout, repeat=job.repeat)
-    scenario = perturbed(scenario, typos=how.typos, lowercase=how.lowercase, shuffle=how.shuffle, seed=seed)
-    person = ScriptedPerson(scenario, clicks=how.clicks)
-    return talk(_interview, scenario, person, f"{job.file.stem}-{job.repeat}-{os.urandom(4).hex()}", file=str(job.file), holdout=holdout, repeat=job.repeat)
+    how = job.conditions
+    scenario = perturbed(job.scenario, typos=how.typos, lowercase=how.lowercase, shuffle=how.shuffle, seed=how.seed + job.repeat)
+    person, thread = ScriptedPerson(scenario, clicks=how.clicks), f"{job.file.stem[:40]}-{job.repeat}-{os.urandom(4).hex()}"
+    return talk(_interview, scenario, person, thread, file=str(job.file), holdout=is_holdout(job.file), repeat=job.repeat)

@@ -10,7 +10,7 @@ from agent.judging import Assessment
 from agent.record import Record
 from agent.same import convert, dimension, ends, same_party
 from evals.inventing import inventions
-from evals.outcome import Exchange, ItemScore, Outcome, PartScore, Result
+from evals.outcome import Exchange, ItemScore, PartScore, Result
 from evals.scenario import STATES, Scenario
 
 TOLERANCE = 0.02
@@ -76,12 +76,6 @@ def mark_repeats(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
         asked.update(exchange.asks)
         marked.append(exchange.model_copy(update={"repeated": repeated, "settles": settles}))
     return tuple(marked)
-
-
-def broken(scenario: Scenario | None, file: str, fault: str, error: str, **fields: Any) -> Outcome:
-    """Return the outcome of a conversation that could not be held."""
-    named = {"id": scenario.id, "title": scenario.title, "voice": scenario.voice} if scenario else {"id": file, "title": "", "voice": ""}
-    return Outcome.model_validate({**named, "file": file, "fault": fault, "error": error, **fields})
 
 
 def _verbatim(quote: str, turn: int, messages: Sequence[str]) -> bool:

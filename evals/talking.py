@@ -7,7 +7,7 @@ from agent.judging import assess
 from evals.outcome import Exchange, HeardItem, Outcome
 from evals.person import ScriptedPerson
 from evals.scenario import Scenario
-from evals.scoring import broken, mark_repeats, scored
+from evals.scoring import mark_repeats, scored
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -21,20 +21,19 @@ class PersonError(Exception):
 
 def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str, *, file: str = "", holdout: bool = False, repeat: int = 0) -> Outcome:
     """Let the person talk until the interview is done, then compare with the gold. An error is an outcome too, with whose it is."""
+    empty = Outcome(id=scenario.id, title=scenario.title, voice=scenario.voice, file=file, holdout=holdout, repeat=repeat)
     try:
         exchanges, done = _exchanges(interview, scenario, person, thread)
         conversation = interview.conversation(thread)
         assessment = assess(conversation.record, interview.guide, scenario.today)
-        return Outcome(
-            id=scenario.id, title=scenario.title, voice=scenario.voice, file=file, holdout=holdout, repeat=repeat, done=done, exchanges=exchanges,
-            **scored(scenario, exchanges, conversation.record, assessment, interview.guide),
-        )  # fmt: skip
+        scores = scored(scenario, exchanges, conversation.record, assessment, interview.guide)
+        return empty.model_copy(update={"done": done, "exchanges": exchanges, **scores})
     except PersonError as error:
-        return broken(scenario, file, "person", str(error), holdout=holdout, repeat=repeat)
+        return empty.model_copy(update={"fault": "person", "error": str(error)})
     except EXPECTED as error:
-        return broken(scenario, file, "product", str(error), holdout=holdout, repeat=repeat)
+        return empty.model_copy(update={"fault": "product", "error": str(error)})
     except Exception as error:  # one crash must not end the run of all the others; it is counted and shown
-        return broken(scenario, file, "product", f"{type(error).__name__}: {error}", holdout=holdout, repeat=repeat)
+        return empty.model_copy(update={"fault": "product", "error": f"{type(error).__name__}: {error}"})
 
 
 def _exchanges(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str) -> tuple[tuple[Exchange, ...], bool]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from evals.retrieval.measuring import Measures
+
 WIDE = 110
 ROWS = (
     ("heard", "heard", "what a careful listener would have, on record at all"),
@@ -103,6 +105,22 @@ def print_comparison(console: "Console", comparisons: Iterable[Comparison]) -> N
         for label, names in (("only in the earlier run", one.only_before), ("only in this run", one.only_now)):
             if names:
                 console.print(f"  {label}: {', '.join(names)}", markup=False)
+
+
+def print_retrieval(console: "Console", measured: "Measures", *, verbose: bool) -> None:
+    """Print each way to search over each set of questions; with `verbose` the development questions of which something was not found."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("questions", "", "recall@3", "hit@3", "MRR@10"):
+        table.add_column(name, justify="right" if name[-1:].isdigit() else "left", no_wrap=True)
+    for name, ways in measured.sets.items():
+        for number, (way, one) in enumerate(ways.items()):
+            label = "" if number else f"{name} ({one.queries})"
+            table.add_row(label, way, f"{one.recall:.3f}", f"{one.hit:.3f}", f"{one.mrr:.3f}", style="" if number else "bold")
+    console.print(table)
+    for ask, passages in measured.missed.items() if verbose else ():
+        console.print(f"  {ask} not among the first three: {', '.join(passages)}", markup=False, soft_wrap=True)
 
 
 def misses(outcome: Outcome) -> Iterable[str]:

@@ -37,7 +37,7 @@ class Measured(Frozen):
     mrr: float
 
 
-class Table(Frozen):
+class Measures(Frozen):
     """Every way to search, over every set of questions: {set: {way: figures}}, and what the library missed of the development questions."""
 
     sets: dict[str, dict[str, Measured]]
@@ -56,7 +56,7 @@ def load_queries(path: Path, known: Iterable[str]) -> tuple[Query, ...]:
     return queries
 
 
-def measure(library: "Library", queries: Sequence[Query]) -> Table:
+def measure(library: "Library", queries: Sequence[Query]) -> Measures:
     """Search for every question in three ways and count."""
     ways = rankings(library)
     far = few_words_shared(library, queries)
@@ -73,7 +73,7 @@ def measure(library: "Library", queries: Sequence[Query]) -> Table:
         for query in subsets["development"]
         if recall(found["library"][query.ask], query.finds) < 1
     }
-    return Table(sets=sets, missed=missed)
+    return Measures(sets=sets, missed=missed)
 
 
 def rankings(library: "Library") -> dict[str, Ranking]:

@@ -27,6 +27,7 @@ def register(commands: Any) -> None:
     parser.add_argument(
         "--show-holdout", action="store_true", help="show the misses of holdout scenarios too; whoever has seen them cannot be measured on them"
     )
+    parser.add_argument("--retrieval", action="store_true", help="measure instead how well the library finds the passages that answer labelled questions")
     parser.add_argument("--workers", type=_count, metavar="N", help="conversations at a time (one a core)")
     _register_person(parser)
     _register_outputs(parser)
@@ -62,6 +63,8 @@ def _register_thresholds(parser: argparse.ArgumentParser) -> None:
     for figure in MOST:
         group.add_argument(f"--max-{figure.replace('_', '-')}", type=float, metavar="N", dest=f"most_{figure}")
 
+    group.add_argument("--min-recall", type=float, metavar="SHARE", help="recall@3 of the library over the holdout questions; with --retrieval")
+
 
 def _count(text: str) -> int:
     number = int(text)
@@ -85,6 +88,8 @@ def run(chosen: argparse.Namespace) -> int:
     from evals.results import read_results
 
     console = Console(highlight=False)
+    if chosen.retrieval:
+        return _retrieval(chosen, console)
     earlier = read_results(chosen.compare) if chosen.compare else None
     results = _evaluated(chosen, Console(stderr=True))
     print_results(console, results, verbose=chosen.verbose)
@@ -104,17 +109,17 @@ def _evaluated(chosen: argparse.Namespace, progress: "Console") -> "Results":
     from rich.progress import track
 
     from agent.settings import settings
-    from evals.many import Conditions, Job, run_jobs, workers
+    from evals.many import Conditions, prepare, run_jobs, workers
     from evals.results import Results, grouped
     from evals.scenario import SCENARIOS, find
 
     conditions = Conditions(clicks=chosen.clicks, typos=chosen.typos, lowercase=chosen.lowercase, shuffle=chosen.shuffle, seed=chosen.seed)
-    jobs = [Job(file=file, repeat=repeat, conditions=conditions) for file in find(chosen.paths or [SCENARIOS]) for repeat in range(chosen.repeat)]
+    files = find(chosen.paths or [SCENARIOS])
+    jobs, unreadable = prepare(files, conditions, chosen.repeat)
     started = time.perf_counter()
     coming = run_jobs(jobs, settings(), chosen.workers or workers())
-    outcomes = list(track(coming, "Talking ...", total=len(jobs), console=progress, transient=True))
-    place = {(str(job.file), job.repeat): number for number, job in enumerate(jobs)}
-    outcomes.sort(key=lambda outcome: place[outcome.file, outcome.repeat])
+    outcomes = [*unreadable, *track(coming, "Talking ...", total=len(jobs), console=progress, transient=True)]
+    outcomes.sort(key=lambda outcome: (files.index(Path(outcome.file)), outcome.repeat))
     return Results(
         when=datetime.now(UTC).isoformat(timespec="seconds"), version=version("pilotcheck"), options={**conditions.model_dump(), "repeat": chosen.repeat},
         seconds=round(time.perf_counter() - started, 1), groups=grouped(outcomes, show_holdout=chosen.show_holdout),
@@ -147,3 +152,24 @@ def _reached(chosen: argparse.Namespace, results: "Results") -> int:
     for line in failed:
         print(f"not reached, {line}", file=sys.stderr)
     return int(bool(failed) or any(line.fault for group in results.groups for line in group.lines))
+
+
+def _retrieval(chosen: argparse.Namespace, console: "Console") -> int:
+    """Search for every labelled question in three ways, side by side."""
+    from tempfile import TemporaryDirectory
+
+    from evals.reports.terminal import print_retrieval
+    from evals.retrieval.measuring import QUERIES, load_queries, measure
+    from knowledge.library import Library
+
+    with TemporaryDirectory(prefix="pilotcheck-eval-") as home:  # the guidance alone, without anybody's own documents
+        library = Library.open(Path(home))
+        queries = load_queries(QUERIES, [passage.id for passage in library.passages()])
+        table = measure(library, queries)
+        library.close()
+    print_retrieval(console, table, verbose=chosen.verbose)
+    reached = table.sets["holdout"]["library"].recall
+    if chosen.min_recall is not None and reached < chosen.min_recall:
+        print(f"not reached: recall@3 is {reached:.3f}, --min-recall {chosen.min_recall:g}", file=sys.stderr)
+        return 1
+    return 0

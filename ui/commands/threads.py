@@ -1,16 +1,28 @@
-"""`pilotcheck threads`: list, show and delete conversations."""
+"""`pilotcheck threads`: list, show, export and delete conversations."""
 
 import argparse
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from agent.errors import PilotcheckError
 from ui.commands import command, interview
 
+if TYPE_CHECKING:
+    from agent.interview import Interview
+
 
 def register(commands: Any) -> None:
-    threads = command(commands, "threads", "list, show and delete conversations", "pilotcheck threads list", run)
-    threads.add_argument("action", choices=["list", "show", "delete"], nargs="?", default="list", help="what to do (list)")
-    threads.add_argument("id", nargs="?", metavar="ID", help="which conversation, for show and delete")
+    threads = command(
+        commands,
+        "threads",
+        "list, show, export and delete conversations",
+        "pilotcheck threads list\n  pilotcheck threads export ID --as-scenario --output went-wrong.yaml",
+        run,
+    )
+    threads.add_argument("action", choices=["list", "show", "export", "delete"], nargs="?", default="list", help="what to do (list)")
+    threads.add_argument("id", nargs="?", metavar="ID", help="which conversation, for show, export and delete")
+    threads.add_argument("--as-scenario", action="store_true", help="with export: the skeleton of a scenario for `pilotcheck eval` (the only form there is)")
+    threads.add_argument("--output", type=Path, metavar="FILE", help="with export: write to a file instead")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -29,6 +41,23 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"Deleted {chosen.id}: nothing of it is kept.")
         return 0
     talk.storage.thread(chosen.id)
+    if chosen.action == "export":
+        return _export(chosen, talk)
     for turn in talk.conversation(chosen.id).turns:
         print(f"{turn.speaker or 'You'}: {turn.text}\n\nPilotcheck: {turn.reply}\n")
+    return 0
+
+
+def _export(chosen: argparse.Namespace, talk: "Interview") -> int:
+    from evals.from_conversation import as_scenario
+
+    if not chosen.as_scenario:
+        raise PilotcheckError(f"Export it as what? `pilotcheck threads export {chosen.id} --as-scenario`; `pilotcheck assess` writes the report.")
+    conversation, assessment = talk.assessment(chosen.id)
+    text = as_scenario(chosen.id, conversation, assessment, talk.guide)
+    if chosen.output:
+        chosen.output.write_text(text, encoding="utf-8")
+        print(f"Written to {chosen.output}. Its first lines say what to do next.")
+    else:
+        print(text, end="")
     return 0
