@@ -1,5 +1,6 @@
 """The guidance behind every finding: retrieved by what the finding says, listed by code."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from agent.judging.assessment import Assessment, Finding, Source
@@ -12,6 +13,8 @@ class Guidance(Protocol):
     def search(self, query: str, *, items: tuple[str, ...] = (), stage: str | None = None, limit: int = 3) -> list[Any]: ...
 
     def passage(self, id: str) -> Passage | None: ...
+
+    def passages(self) -> Sequence[Passage]: ...
 
 
 # What a finding speaks to where nobody has said anything that would tell.
@@ -30,7 +33,8 @@ ITEMS = {
     "self-selected users": ("charter.team_selection",), "close support": ("charter.close_support",), "curated cases": ("charter.case_coverage", "charter.hard_cases"),
     "favourable measurement": ("gates.measured_independently",), "cleaned data": ("charter.production_data",), "waived reviews": ("gates.security_review",),
     "problems": ("friction.problems",), "people": ("friction.people",), "systems": ("friction.systems",), "data": ("friction.data",),
-    "use case": ("rollout.use_cases",),
+    "use case": ("rollout.use_cases",), "verdict": ("charter.decision_rule",),
+    "stated figure": ("gates.improvement",), "not checked": ("gates.measured_independently",), "defaults": ("charter.case_coverage",),
 }  # fmt: skip
 
 
@@ -57,8 +61,28 @@ def cite(assessment: Assessment, library: Guidance) -> Assessment:
     forces = {
         name: with_passage(force, f"{name} force", ITEMS[name]).model_copy(update={"checks": checks(force.checks)}) for name, force in assessment.forces.items()
     }
+
+    def named(finding: Any) -> Any:
+        """Cite the passage that the guide itself names, where it names one; otherwise what the finding is about."""
+        own = [passage for id in finding.passages if (passage := library.passage(id))]
+        used.update({one.id: _source(one) for one in own})
+        about = tuple(dict.fromkeys(one.item for one in finding.evidence))
+        return finding if own else with_passage(finding, getattr(finding, "question", "") or getattr(finding, "what", ""), about)
+
+    def gate(name: str, one: Any) -> Any:
+        found = with_passage(one, f"{name} gate", ITEMS[name])
+        return found.model_copy(update={"confidence": trusted(one.confidence)}) if one.confidence else found
+
+    def trusted(confidence: Any) -> Any:
+        return confidence.model_copy(update={"caps": tuple(with_passage(cap, cap.name, ITEMS.get(cap.name, ITEMS["projection"])) for cap in confidence.caps)})
+
+    def turning(one: Any) -> Any:
+        return with_passage(one, f"what the {one.part} asks for", ITEMS.get(one.part, ITEMS["verdict"]))
+
+    planned = with_passage(assessment.projection, "honest projection of adoption and cost at rollout", ITEMS["projection"])
+    page = assessment.first_page
     changed = {
-        "gates": {name: with_passage(gate, f"{name} gate", ITEMS[name]) for name, gate in assessment.gates.items()},
+        "gates": {name: gate(name, one) for name, one in assessment.gates.items()},
         "owners": {name: with_passage(owner, f"{name} owner in production", ITEMS[name]) for name, owner in assessment.owners.items()},
         "governance": checks(assessment.governance),
         "feedback": checks(assessment.feedback),
@@ -70,7 +94,11 @@ def cite(assessment: Assessment, library: Guidance) -> Assessment:
         "constraints": tuple(with_passage(one, one.title, (one.item,)) for one in assessment.constraints),
         "roadmap": with_passage(assessment.roadmap, "scaling sequence, infrastructure takes six months", ITEMS["roadmap"]),
         "rollout": tuple(with_passage(one, "which use cases are ready, need design work or are staged", ITEMS["use case"]) for one in assessment.rollout),
-        "projection": with_passage(assessment.projection, "honest projection of adoption and cost at rollout", ITEMS["projection"]),
+        "projection": planned.model_copy(update={"confidence": trusted(planned.confidence)}) if planned.confidence else planned,
+        "what_if": tuple(turning(one) for one in assessment.what_if),
+        "first_page": page.model_copy(update={"this_week": tuple(named(one) for one in page.this_week)}) if page else None,
+        "hard_questions": tuple(named(one) for one in assessment.hard_questions),
+        "lapsed": tuple(with_passage(one, one.label, (one.item,)) for one in assessment.lapsed),
     }
     return assessment.model_copy(update={**changed, "sources": tuple(used[key] for key in sorted(used))})
 

@@ -2,20 +2,21 @@
 
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
 from agent import replies
-from agent.citing import Guidance, cite
+from agent.citing import Guidance
 from agent.conversation import Conversation, Depth, Message, restore
 from agent.errors import InputRefused, StorageError
 from agent.graph import build
 from agent.items import Guide
-from agent.judging import Assessment, assess
+from agent.judging import Assessment
 from agent.reading.reading import Listening, Reader
 from agent.reading.text import clean
 from agent.replies import Reply
+from agent.reproducing import assess_to_keep
 from agent.settings import Settings
 from agent.storage import Storage, Thread, check_thread_id
 
@@ -131,11 +132,11 @@ class Interview:
         """Return where a conversation stands; an unknown thread is an empty one."""
         return restore(self._values(thread).get("conversation"))
 
-    def assessment(self, thread: str, today: date | None = None) -> tuple[Conversation, Assessment]:
-        """Judge what is known so far, with the guidance behind every finding. Raises ThreadNotFound for an unknown thread."""
+    def assessment(self, thread: str, today: date | None = None, assumptions: Mapping[str, float] | None = None) -> tuple[Conversation, Assessment]:
+        """Judge what is known so far, for a report, with the guidance behind every finding. Raises ThreadNotFound for an unknown thread."""
         self.storage.thread(check_thread_id(thread))
         conversation = self.conversation(thread)
-        return conversation, cite(assess(conversation.record, self.guide, today or self.today()), self.library())
+        return conversation, assess_to_keep(conversation.record, self.guide, self.library(), today or self.today(), assumptions)
 
     def _values(self, thread: str) -> dict[str, Any]:
         with self.storage.told():

@@ -2,17 +2,14 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from agent.errors import GuideError
+from agent.yaml_file import YamlFile
 
 Kind = Literal["text", "choice", "answer", "count", "percent", "quantity", "money", "duration", "date", "party", "list"]
 Stage = Literal["charter", "gates", "owners", "forces"]
-
-Model = TypeVar("Model", bound=BaseModel)
 
 STAGES: tuple[Stage, ...] = ("charter", "gates", "owners", "forces")
 GUIDE = Path(__file__).parent / "guide"
@@ -61,11 +58,33 @@ class Question(Frozen):
     choices: tuple[str, ...] = ()
 
 
+class FirstStep(Frozen):
+    """A first step of the articles, for this week; it is needless where the item is in place."""
+
+    item: str
+    what: str
+    how: str
+    passage: str
+
+
+class BoardQuestion(Frozen):
+    """A hard question of somebody on the board, the items that answer it, and the computed figures that do."""
+
+    asked_by: Literal["the CFO", "the CISO", "a line manager"]
+    question: str
+    items: tuple[str, ...] = Field(min_length=1)
+    figures: tuple[Literal["cost", "effect", "wait"], ...] = ()
+
+
 class Guide(Frozen):
-    """The whole interview guide, in the order of the files."""
+    """The whole interview guide, in the order of the files; `keeps` is for how many weeks the evidence for an item holds."""
 
     items: dict[str, Item]
     questions: tuple[Question, ...]
+    headlines: dict[str, str] = Field(default_factory=dict)
+    week: tuple[FirstStep, ...] = ()
+    board: tuple[BoardQuestion, ...] = ()
+    keeps: dict[str, int] = Field(default_factory=dict)
 
     def question_for(self, item: str) -> Question:
         """Return the question that asks for the item."""
@@ -102,7 +121,7 @@ def guide(folder: Path = GUIDE) -> Guide:
         if asked.count(name) != 1:
             source = YamlFile(folder / f"{_stage_of(name, folder)}.yaml")
             raise source.mistake(("items", name), f"{name} must be asked by exactly one question, not by {asked.count(name)}")
-    return Guide(items=items, questions=tuple(questions))
+    return Guide(items=items, questions=tuple(questions), keeps=_keeps(folder, items), **_board(folder, items))
 
 
 def _check(question: Question, items: dict[str, Item], folder: Path) -> None:
@@ -117,68 +136,28 @@ def _stage_of(name: str, folder: Path) -> Stage:
     return next(stage for stage in STAGES if name in (YamlFile(folder / f"{stage}.yaml").data.get("items") or {}))
 
 
-class YamlFile:
-    """A YAML file that remembers its lines, so that a mistake can be shown where it stands."""
+def _board(folder: Path, items: dict[str, Item]) -> dict[str, Any]:
+    """Read what a board is told and asked; every item named there is one of the guide."""
+    source = YamlFile(folder / "board.yaml")
+    week = [source.build(FirstStep, ("week", place), entry) for place, entry in enumerate(source.data.get("week") or [])]
+    board = [source.build(BoardQuestion, ("questions", place), entry) for place, entry in enumerate(source.data.get("questions") or [])]
+    named = [
+        *(("week", place, one.item) for place, one in enumerate(week)),
+        *(("questions", place, item) for place, one in enumerate(board) for item in one.items),
+    ]
+    for section, place, item in named:
+        if item not in items:
+            raise source.mistake((section, place), f"{item} is no item of the guide")
+    return {"headlines": source.data.get("headlines") or {}, "week": tuple(week), "board": tuple(board)}
 
-    def __init__(self, path: Path):
-        self.path = path
-        try:
-            text = path.read_text(encoding="utf-8")
-            self.data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
-        except (OSError, UnicodeDecodeError) as error:
-            raise GuideError(f"{path}:1: the file cannot be read as UTF-8 text ({error}).") from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
-            raise GuideError(f"{path}:{line}: this is not valid YAML: {getattr(error, 'problem', error)}.") from error
-        if not isinstance(self.data, dict):
-            raise GuideError(f"{path}:1: the file must be a mapping of names to entries.")
-        self._text = text
-        self._refuse_twins(yaml.compose(text, Loader=yaml.CSafeLoader))
 
-    def _refuse_twins(self, node: yaml.Node | None) -> None:
-        """YAML keeps the last of two equal keys without a word; here it is a mistake."""
-        if isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                if key.value in seen:
-                    raise GuideError(f"{self.path}:{key.start_mark.line + 1}: {key.value} stands here twice.")
-                seen.add(key.value)
-                self._refuse_twins(value)
-
-    def mapping(self, key: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return the entries under a key; each must be a mapping itself."""
-        entries = self.data.get(key) or {}
-        if not isinstance(entries, dict):
-            raise self.mistake((key,), f"{key} must be a mapping of names to entries")
-        for name, entry in entries.items():
-            if not isinstance(entry, dict):
-                raise self.mistake((key, name), f"{name} must be a mapping of fields")
-        return list(entries.items())
-
-    def build(self, model: type[Model], path: tuple[str | int, ...], entry: Any) -> Model:
-        """Validate one entry; a mistake is reported at the line of the field that has it."""
-        try:
-            return model.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = (*path, *first["loc"])
-            name = ".".join(str(part) for part in first["loc"]) or "entry"
-            raise self.mistake(where, f"{name}: {first['msg']}") from error
-
-    def mistake(self, path: tuple[str | int, ...], message: str) -> GuideError:
-        return GuideError(f"{self.path}:{self._line(path)}: {message}.")
-
-    def _line(self, path: tuple[str | int, ...]) -> int:
-        node = yaml.compose(self._text, Loader=yaml.CSafeLoader)
-        line = 1
-        for part in path:
-            found = None
-            if isinstance(node, yaml.MappingNode):
-                found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-                found = (node.value[part], node.value[part])
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        return line
+def _keeps(folder: Path, items: dict[str, Item]) -> dict[str, int]:
+    """Read for how many weeks the evidence for an item holds; what is not listed does not age."""
+    source = YamlFile(folder / "keeps.yaml")
+    keeps: dict[str, int] = {}
+    for place, entry in enumerate(source.data.get("keeps") or []):
+        for item in entry["items"]:
+            if item not in items or item in keeps:
+                raise source.mistake(("keeps", place), f"{item} stands here twice, or is no item of the guide")
+            keeps[item] = int(entry["weeks"])
+    return keeps

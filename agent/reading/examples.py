@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from agent.items import Guide, YamlFile
+from agent.items import Guide
 from agent.items import guide as load_guide
+from agent.yaml_file import YamlFile
 
 EXAMPLES = Path(__file__).parent / "examples"
 CHATTER = "chatter"

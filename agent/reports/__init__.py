@@ -8,9 +8,11 @@ from agent.judging import Assessment
 
 
 def render(form: str, conversation: Conversation, assessment: Assessment, guide: Guide) -> str:
-    """Return the assessment as "markdown", or as "json" together with the record it stands on."""
+    """Return the assessment as "markdown", or as "json" together with the record it stands on and its whole history, for `pilotcheck verify`."""
     if form == "json":
-        return json.dumps({"record": record_fields(conversation), "assessment": assessment.model_dump(mode="json")}, ensure_ascii=False, indent=2)
+        history = conversation.record.model_dump(mode="json")["entries"]
+        document = {"record": record_fields(conversation), "assessment": assessment.model_dump(mode="json"), "history": history}
+        return json.dumps(document, ensure_ascii=False, indent=2)
     from agent.reports.markdown import render as render_markdown
 
     return render_markdown(assessment, guide, title(conversation))

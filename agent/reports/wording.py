@@ -5,10 +5,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from agent.items import Frozen, YamlFile
+from agent.items import Frozen
 from agent.judging.assessment import Assessment, Verdict
 from agent.judging.case import join
 from agent.judging.figures import number
+from agent.yaml_file import YamlFile
 
 WORDING = Path(__file__).parent / "wording.yaml"
 

@@ -50,6 +50,9 @@ class NoLibrary:
     def passage(self, id: str) -> None:
         return None
 
+    def passages(self) -> tuple[()]:
+        return ()
+
 
 @contextmanager
 def plain_interview(home: Path, today: date) -> Iterator[Interview]:

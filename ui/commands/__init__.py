@@ -30,6 +30,21 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-21") from None
 
 
+def assume(parser: argparse.ArgumentParser) -> None:
+    """Add the option that puts a figure in place of an assumption of the projection; it may be given several times."""
+    parser.add_argument(
+        "--assume", type=_assumption, action="append", default=[], metavar="NAME=FIGURE", help="put a figure in place of an assumption, as adoption=0.45"
+    )
+
+
+def _assumption(text: str) -> tuple[str, float]:
+    name, _, figure = text.partition("=")
+    try:
+        return name.strip(), float(figure)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no assumption; write it as adoption=0.45") from None
+
+
 def interview() -> "Interview":
     """Return the interview over the settings of the environment; what is heavy loads here, not at import."""
     from agent.assembly import interview

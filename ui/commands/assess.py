@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ui.commands import command, day, interview
+from ui.commands import assume, command, day, interview
 
 
 def register(commands: Any) -> None:
@@ -12,6 +12,7 @@ def register(commands: Any) -> None:
     assess.add_argument("--thread", required=True, metavar="ID", help="which conversation")
     assess.add_argument("--format", choices=["json", "markdown"], default="markdown", help="how to print it (markdown)")
     assess.add_argument("--today", type=day, metavar="DATE", help="judge as of this day")
+    assume(assess)
     assess.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
 
 
@@ -19,7 +20,7 @@ def run(chosen: argparse.Namespace) -> int:
     from agent.reports import render
 
     talk = interview()
-    conversation, assessment = talk.assessment(chosen.thread, chosen.today)
+    conversation, assessment = talk.assessment(chosen.thread, chosen.today, assumptions=dict(chosen.assume))
     text = render(chosen.format, conversation, assessment, talk.guide)
     if chosen.output:
         chosen.output.write_text(text, encoding="utf-8")
