@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 from typing import Any, get_args
 
 from agent.items import Item
@@ -26,6 +27,7 @@ READS = {
     "impact": ("charter.baseline", "charter.target", "gates.kpi_now", "gates.improvement"),
     "readiness": REVIEWS,
 }
+FIGURES = ("charter.baseline", "charter.target", "gates.kpi_now", "gates.improvement")
 ORGANISATION = (*(f"owners.{name}" for name in OWNERS), *(item for items in FORCES.values() for item in items), *(item for item, _ in CONDITIONS.values()))
 LADDER: tuple[Verdict, ...] = get_args(Verdict)
 MOST_WAYS, MOST_TRIES = 3, 8
@@ -35,7 +37,7 @@ SAME_WORK = {"charter.kpi_kind": "charter.kpi", "gates.improvement": "gates.kpi_
 SOMEBODY = "somebody whose daily work it changes"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A change with the value that the rules are to judge it by."""
 
@@ -87,15 +89,26 @@ def _ways(case: Case, candidates: list[Candidate], turned: Callable[[Case], bool
 
 
 def _smallest(case: Case, candidates: list[Candidate], turned: Callable[[Case], bool]) -> list[Candidate] | None:
-    """Return a set that turns it and of which no part does, or None. Better evidence never harms, so one pass is enough."""
+    """Return a set that turns it and of which no part does, or None.
+
+    Better evidence never harms, so dropping one after the other is enough, but for the figures of the measure: a baseline without
+    today's figure to go with it can make things worse. They are dropped together as well.
+    """
     if not turned(_with(case, candidates)):
         return None
-    kept = sorted(candidates, key=lambda one: one.cost)
-    for one in reversed(tuple(kept)):
-        rest = [other for other in kept if other is not one]
-        if turned(_with(case, rest)):
-            kept = rest
+    kept, before = sorted(candidates, key=lambda one: one.cost), -1
+    while len(kept) != before:
+        before = len(kept)
+        for dropped in (*_figures_together(kept), *((one,) for one in reversed(kept))):
+            rest = [one for one in kept if one not in dropped]
+            if len(rest) < len(kept) and turned(_with(case, rest)):
+                kept = rest
     return kept
+
+
+def _figures_together(kept: list[Candidate]) -> list[tuple[Candidate, ...]]:
+    figures = [one for one in kept if one.change.item in FIGURES]
+    return [together for size in range(len(figures), 1, -1) for together in combinations(figures, size)]
 
 
 def _with(case: Case, changes: Iterable[Candidate]) -> Case:
