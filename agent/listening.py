@@ -10,7 +10,7 @@ from agent.judging.case import Case
 from agent.judging.completeness import set_aside
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import Heard, acknowledge, heard, not_corrected, taken_back, took_over
+from agent.replies import Heard, acknowledge, heard, not_corrected, nothing_new, taken_back, took_over
 
 UNCLEAR_QUOTE = 300
 
@@ -45,7 +45,8 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     if opened and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in opened.items):
         conversation = conversation.unasked()
     hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
-    hearing = Hearing(acknowledge(taken, guide, record, corrected), heard(taken, record))
+    said = acknowledge(taken, guide, record, corrected) or (nothing_new(asked.mode) if asked and not taken else "")
+    hearing = Hearing(said, heard(taken, record))
     return conversation.with_(record=record, speaker_names=names, hunches=hunches), hearing
 
 

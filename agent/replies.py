@@ -5,16 +5,18 @@ from typing import Any
 
 from pydantic import Field
 
-from agent.conversation import Brought, Conversation
+from agent.conversation import Brought, Conversation, Mode
 from agent.items import ANSWER_CHOICES, Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
 from agent.judging.figures import adoption, show
 from agent.questions import Next, minutes_left
 from agent.record import Record, Statement
+from agent.reports.wording import GATE_RESULTS, SEVERITIES, wording
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
+NOT_CAUGHT = "I did not catch that."
 CONFIRMING = ("All of these are right", "None of these")
 ALL_OR_NONE = ("Yes, all of them", "No, none of them", "I don't know")
 VERDICTS = {
@@ -191,6 +193,15 @@ def question_text(next_one: Next, case: Case) -> str:
     return next_one.question.ask
 
 
+def nothing_new(mode: Mode) -> str:
+    """Say that nothing was heard where only the answer to one question was asked for, and what that means."""
+    if mode == "conflict":
+        return "I could not tell which one holds, so both stay on record and it counts as not known."
+    if mode == "back":
+        return "I heard nothing new there, so what you said before stands."
+    return ""
+
+
 def _offer(item: Item) -> str:
     return "“I don't know” is fine." if item.kind != "text" else ""
 
@@ -250,14 +261,23 @@ def _quote(passage: Passage) -> str:
 
 def status(case: Case, conversation: Conversation, assessment: Assessment) -> str:
     """Say where the interview is: the gates so far, what is left, and what the verdict would be now."""
-    gates = "; ".join(f"{name} {gate.status}" for name, gate in assessment.gates.items())
-    forces = "; ".join(f"{name} {force.severity}" for name, force in assessment.forces.items())
+    words = wording()
+    gates = _grouped((words.gates[name].title.lower(), GATE_RESULTS[gate.status]) for name, gate in assessment.gates.items())
+    forces = _grouped((words.forces[name].title.lower(), SEVERITIES[force.severity]) for name, force in assessment.forces.items())
     left = minutes_left(case, conversation)
     rest = f"about {left} minutes are left" if left > 1 else "we are nearly through"
     return (
         f"{round(assessment.completeness * 100)} % of what matters is on record; {rest}.\n\n"
-        f"Gates: {gates}.\nForces: {forces}.\nIf we stopped now: {VERDICTS[assessment.verdict]}"
+        f"- The gates: {gates}.\n- What works against a rollout: {forces}.\n- If we stopped now: {VERDICTS[assessment.verdict]}"
     )
+
+
+def _grouped(results: Iterable[tuple[str, str]]) -> str:
+    """Say what has the same result in one breath: "impact passed; adoption and readiness not proven yet"."""
+    groups: dict[str, list[str]] = {}
+    for name, result in results:
+        groups.setdefault(result, []).append(name)
+    return "; ".join(f"{join(names)} {result}" for result, names in groups.items())
 
 
 def result(assessment: Assessment) -> str:

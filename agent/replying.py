@@ -68,7 +68,8 @@ def _before(moment: Moment, upcoming: Next, passages: list[Passage]) -> str:
         return replies.why(upcoming, passages)
     if moment.wish == "explain" and not moment.about:
         return replies.explain("", [moment.case.guide.items[item] for item in upcoming.items], passages)
-    return _aside(moment, passages) or moment.hearing.acknowledgement
+    not_caught = replies.NOT_CAUGHT if upcoming.mode == "again" and len(upcoming.items) == 1 and not moment.hearing.heard else ""
+    return _aside(moment, passages) or moment.hearing.acknowledgement or not_caught
 
 
 def _aside(moment: Moment, passages: list[Passage], result: Assessment | None = None) -> str:

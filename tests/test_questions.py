@@ -123,7 +123,7 @@ CONFLICTS: list[Any] = [
 @pytest.mark.parametrize("depth", ["quick", "full"])
 def test_what_does_not_fit_together_is_asked_first_and_once(first: dict[str, Any], second: dict[str, Any], item: str, depth: Any) -> None:
     record = told(second, record=told(first))
-    opened = Asked(question="size", items=("charter.pilot_users", "charter.rollout_users"), mode="question", turn=1)
+    opened = Asked(question="size", items=("charter.pilot_users", "charter.rollout_users", "charter.started_on"), mode="question", turn=1)
     question = upcoming(record, asked=(opened,), open=opened, depth=depth)
     assert question
     assert (question.mode, question.items) == ("conflict", (item,))
@@ -148,7 +148,7 @@ def test_a_skipped_question_is_not_asked(skipped: str) -> None:
 
 
 def test_a_question_skipped_while_open_is_not_asked_again() -> None:
-    first = Asked(question="size", items=("charter.pilot_users", "charter.rollout_users"), mode="question", turn=1)
+    first = Asked(question="size", items=("charter.pilot_users", "charter.rollout_users", "charter.started_on"), mode="question", turn=1)
     question = upcoming(Record(), asked=(first,), open=first, skipped=("size",))
     assert question
     assert question.question.id != "size"
