@@ -34,7 +34,7 @@ ITEMS = {
     "favourable measurement": ("gates.measured_independently",), "cleaned data": ("charter.production_data",), "waived reviews": ("gates.security_review",),
     "problems": ("friction.problems",), "people": ("friction.people",), "systems": ("friction.systems",), "data": ("friction.data",),
     "use case": ("rollout.use_cases",), "verdict": ("charter.decision_rule",),
-    "stated figure": ("gates.improvement",), "not checked": ("gates.measured_independently",), "defaults": ("charter.case_coverage",),
+    "stated figure": ("gates.improvement",), "measure of the model": ("charter.kpi_kind",), "what was not checked": ("gates.measured_independently",), "defaults": ("charter.case_coverage",),
 }  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from agent.judging.assessment import CalendarEntry, Constraint, Owner, Phase, ProofOfScale
 from agent.judging.case import Case, join
-from agent.judging.constraints import working_day
+from agent.judging.days import working_day, working_day_before
 
 STALL_MONTHS = (4, 7)
 HANDOVER_MONTHS = 6
 AGAIN_DAYS = 90
+# The first steps of the constraints on the first page have a date of their own.
+BEGUN = 3
 
 
 def calendar(
@@ -33,7 +35,12 @@ def calendar(
             "review",
         ),
     ]
-    found += [_entry(date.fromisoformat(one.ends_on), f"Review: {one.name}", "Go on, repair or stop.", "review") for one in phases if one.track == "sequence"]
+    found += [
+        _entry(working_day_before(date.fromisoformat(one.ends_on)), f"Review: {one.name}", "Go on, repair or stop.", "review")
+        for one in phases
+        if one.track == "sequence"
+    ]
+    found += [_entry(date.fromisoformat(one.first_step_by), f"Begin: {one.title}", one.first_step) for one in ranked[:BEGUN]]
     return tuple(sorted(found, key=lambda entry: (entry.on, entry.title)))
 
 
@@ -82,5 +89,6 @@ def _entry(day: date, title: str, detail: str, occasion: Any = "step") -> Calend
 
 
 def _months(day: date, months: int) -> date:
+    """Return the working day so many months later."""
     year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, 28))
+    return working_day(date(day.year + year, month + 1, min(day.day, 28)))

@@ -6,7 +6,7 @@ from agent.judging.case import Case, join
 from agent.judging.figures import measure, number
 from agent.judging.findings import Cap, Confidence, FavourableCondition, Gate
 
-FULL, PARTLY, NOT_CHECKED = 0.5, 0.7, 0.8
+FULL, PARTLY, NOT_CHECKED, MODEL_ONLY = 0.5, 0.7, 0.8, 0.2
 STEP, FLOOR = 0.05, 0.1
 HIGH, MEDIUM = 0.75, 0.5
 # Where a condition is neither shown nor ruled out, nobody has said anything about these.
@@ -49,10 +49,13 @@ def caps(case: Case, relevant: tuple[str, ...], conditions: tuple[FavourableCond
                 evidence=case.evidence("gates.improvement"),
             )
         )
+    if case.known("charter.kpi_kind") == "model" and "curated cases" in relevant:
+        reason = "What was measured is the model, not the work; a better model need not change anything in the business."
+        found.append(Cap(name="measure of the model", at=MODEL_ONLY, reason=reason, evidence=case.evidence("charter.kpi_kind")))
     shown = {one.kind for one in conditions}
     silent = [kind for kind in relevant if kind not in shown and all(case.known(item) is None for item in TOLD_BY[kind])]
     if silent:
-        found.append(Cap(name="not checked", at=NOT_CHECKED, reason=f"Nobody has said whether it was free of {join(silent, 'or')}."))
+        found.append(Cap(name="what was not checked", at=NOT_CHECKED, reason=f"Nobody has said whether it was free of {join(silent, 'or')}."))
     return tuple(found)
 
 
@@ -63,8 +66,8 @@ def confidence(found: tuple[Cap, ...]) -> Confidence:
     lowest = min(found, key=lambda one: one.at)
     level = round(max(FLOOR, lowest.at - STEP * (len(found) - 1)), 2)
     others = [one.name for one in found if one is not lowest]
-    less = f", less {number(STEP * 100)} for each of: {join(others)}" if others else ""
-    reason = f"At most {number(level * 100)} of 100: {lowest.name} caps it at {number(lowest.at * 100)}{less}."
+    less = f"; each further one takes off {number(STEP * 100)} ({', '.join(others)})" if others else ""
+    reason = f"At most {number(level * 100)} of 100. The lowest cap is {number(lowest.at * 100)} ({lowest.name}){less}."
     return Confidence(level=level, word="high" if level >= HIGH else "medium" if level >= MEDIUM else "low", reason=reason, caps=found)
 
 

@@ -1,10 +1,11 @@
 """What will stop the rollout, most pressing first, and the three questions an executive meeting should ask about it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from agent.items import Open
 from agent.judging.assessment import Constraint, Force, Gate, Owner
 from agent.judging.case import Case
+from agent.judging.days import working_day
 from agent.judging.figures import number
 from agent.judging.forces import FORCES
 from agent.judging.gates import REVIEWS
@@ -57,11 +58,6 @@ def _constraint(case: Case, item: str, work: Open, certainty: float, priority: f
         done_by=max(first, working_day(case.today + timedelta(weeks=work.weeks))).isoformat(),
         evidence=case.evidence(*BEHIND.get(item, (item,))),
     )
-
-
-def working_day(day: date) -> date:
-    """Return the day, or the Monday after it where it falls on a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def _certainty(case: Case, item: str, gates: dict[str, Gate], owners: dict[str, Owner]) -> float | None:

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 from agent.judging.assessment import Assessment, CalendarEntry, FirstPage, WeekStep
 from agent.judging.case import Case, join
-from agent.judging.constraints import working_day
+from agent.judging.days import working_day
 from agent.judging.figures import number
 
 REASONS, STOPS, STEPS = 3, 3, 3
+NAMES = {"kpi": "Primary measure"}
+PARTS = (
+    "adoption", "impact", "readiness", "business owner", "technical owner", "compliance owner", "production owner", "capability force", "culture force",
+    "infrastructure force", "proof of scale",
+)  # fmt: skip
 
 
 def first_page(case: Case, found: Assessment) -> FirstPage:
@@ -62,9 +67,8 @@ def _why(found: Assessment) -> tuple[str, ...]:
 def _named(reason: str) -> str:
     """Turn "adoption: 40 % ..." into a sentence that stands for itself."""
     part, colon, rest = reason.partition(": ")
-    return (
-        f"{part[:1].upper()}{part[1:]}: {rest}" if colon and " " not in part.removesuffix(" owner").removesuffix(" force").removeprefix("proof of ") else reason
-    )
+    name = NAMES.get(part, f"{part[:1].upper()}{part[1:]}")
+    return f"{name}: {rest}" if colon and part in (*NAMES, *PARTS) else reason
 
 
 def _this_week(case: Case, found: Assessment) -> tuple[WeekStep, ...]:
@@ -78,7 +82,7 @@ def _this_week(case: Case, found: Assessment) -> tuple[WeekStep, ...]:
     for one in found.constraints:
         if len(steps) >= STEPS:
             break
-        steps.append(WeekStep(what=one.title, how=one.first_step, by=one.first_step_by, evidence=one.evidence))
+        steps.append(WeekStep(what=f"Begin on: {one.title}", how=one.first_step, by=one.first_step_by, evidence=one.evidence))
     return tuple(steps[:STEPS])
 
 

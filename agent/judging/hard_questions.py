@@ -3,10 +3,12 @@
 from agent.items import BoardQuestion
 from agent.judging.assessment import Assessment, HardQuestion
 from agent.judging.case import Case, join
-from agent.judging.figures import number, show
+from agent.judging.figures import adoption, number, show
 
 EACH = 3
 HARDEST_FIRST = ("not known", "partly", "known")
+# What a computed figure says better than the item it is made from.
+COVERS = {"wait": "gates.peak_latency"}
 UNITS = {"gates.adoption": " %", "charter.case_coverage": " %", "charter.rollout_users": " people"}
 
 
@@ -30,10 +32,8 @@ def _from_gaps(case: Case, found: Assessment) -> list[HardQuestion]:
             HardQuestion(
                 asked_by="the board",
                 question=question,
-                answer=f"{one.title}{': ' + case.guide.label(one.item) + ' ' + _shown(case, one.item) if case.known(one.item) is not None else ''}."
-                if sure or case.known(one.item) is not None
-                else f"Not known: {case.guide.label(one.item)}.",
-                known="known" if sure else "partly" if case.known(one.item) is not None else "not known",
+                answer=_gap(case, one.item, one.title, sure),
+                known="known" if sure else "partly" if _value(case, one.item) is not None else "not known",
                 who="" if sure else case.guide.items[one.item].who,
                 evidence=one.evidence,
             )
@@ -41,26 +41,38 @@ def _from_gaps(case: Case, found: Assessment) -> list[HardQuestion]:
     return questions
 
 
+def _gap(case: Case, item: str, title: str, sure: bool) -> str:
+    if _value(case, item) is not None:
+        return f"{title} ({case.guide.label(item)}: {_value(case, item)})."
+    return f"{title}." if sure else f"Not known: {case.guide.label(item)}."
+
+
 def _answered(case: Case, found: Assessment, asked: BoardQuestion) -> HardQuestion:
     """Answer from what was said and what follows from it; the rest is not known, and somebody could know it."""
-    said = [item for item in asked.items if case.known(item) is not None or case.absent(item)]
+    figures = {name: text for name in asked.figures if (text := _figure(found, name))}
+    covered = {COVERS[name] for name in figures if name in COVERS}
+    said = [item for item in asked.items if _value(case, item) is not None]
     silent = [item for item in asked.items if item not in said and case.record.state(item) != "not_applicable"]
-    figures = [text for name in asked.figures if (text := _figure(found, name))]
-    answer = [f"{_capital(case.guide.label(item))}: {_shown(case, item)}." for item in said] + figures
+    answer = [f"{_capital(case.guide.label(item))}: {_value(case, item)}." for item in said if item not in covered] + list(figures.values())
     if silent:
         answer.append(f"Not known: {join(case.guide.label(item) for item in silent)}.")
     return HardQuestion(
         asked_by=asked.asked_by,
         question=asked.question,
         answer=" ".join(answer) or "Said not to apply.",
-        known="known" if not silent else "partly" if said else "not known",
-        who=join(dict.fromkeys(case.guide.items[item].who for item in silent)),
+        known="known" if not silent else "partly" if said or figures else "not known",
+        who="; ".join(dict.fromkeys(case.guide.items[item].who for item in silent)),
         evidence=case.evidence(*asked.items),
     )
 
 
-def _shown(case: Case, item: str) -> str:
-    return f"{show(case.known(item))}{UNITS.get(item, '')}" if case.known(item) is not None else "none"
+def _value(case: Case, item: str) -> str | None:
+    """Word what stands for an item, or None where nobody knows; adoption may follow from counts."""
+    if item == "gates.adoption" and (rate := adoption(case).rate) is not None:
+        return f"{number(rate)} %"
+    if case.absent(item):
+        return "none"
+    return None if case.known(item) is None else f"{show(case.known(item))}{UNITS.get(item, '')}"
 
 
 def _figure(found: Assessment, name: str) -> str:

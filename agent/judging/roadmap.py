@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from agent.judging.assessment import Constraint, Force, Owner, Phase, ProofOfScale, Roadmap, Verdict
 from agent.judging.calendar import calendar
 from agent.judging.case import Case
+from agent.judging.days import working_day
 
 # The articles: the infrastructure is a six-month project, each stage has to work before the next.
 BUILD_WEEKS = {"high": 26, "unknown": 26, "medium": 16, "low": 6}
@@ -43,7 +44,7 @@ def roadmap(
 ) -> Roadmap:
     """Lay the phases one after the other from today, as long as the open points take, and draw the calendar from them."""
     beside = [_beside(case, *track) for track in BESIDE]
-    plan = Plan(case.today)
+    plan = Plan(working_day(case.today))
     _before(case, plan, verdict, ranked, adoption_held)
     stress_from = _stress_test(plan, verdict, forces["capability"])
     _build(plan, verdict, ranked, forces["infrastructure"], beside)
@@ -67,16 +68,16 @@ def _before(case: Case, plan: Plan, verdict: Verdict, ranked: tuple[Constraint, 
     to_run = _days_to_run(case)
     if to_run:
         plan.then("Run the pilot", -(-to_run // 7), ["Run it to its day 90, and write down what was kept out of its way"], "the pilot has not started yet")
-    repairs = [one for one in ranked if one.belongs_to.endswith("gate") and one.certainty == 1]
+    repairs = [one for one in ranked if one.belongs_to.endswith("gate")]
+    waiting = "" if adoption_held else "; adoption has to hold for four weeks"
     if verdict in ("demo", "rerun"):
         plan.then(
             "Set up a charter that can be passed, then run" if verdict == "demo" else "Repair the causes, then run again",
             max([RERUN_WEEKS, *(one.lead_weeks + 4 for one in repairs)]),
             [one.first_step for one in repairs[:4]] or ["Agree on one business measure, its starting value and a target"],
-            "a pilot that did not graduate is not scaled; adoption has to hold for four weeks",
+            f"a pilot that did not graduate is not scaled{waiting}",
         )
     elif verdict == "unproven" and not to_run:
-        waiting = "" if adoption_held else "; adoption has to hold for four weeks"
         plan.then(
             "Find the missing evidence",
             EVIDENCE_WEEKS,
@@ -122,8 +123,8 @@ def _build(plan: Plan, verdict: Verdict, ranked: tuple[Constraint, ...], force: 
 def _beside(case: Case, name: str, item: str, because: str) -> Phase:
     work, met = case.guide.items[item].open, case.check(item) == "met"
     if met or work is None:
-        return _phase(name, case.today, CONFIRM_WEEKS, "parallel", ["Keep it as settled"], "in place already")
-    return _phase(name, case.today, work.weeks, "parallel", [work.first_step], because)
+        return _phase(name, working_day(case.today), CONFIRM_WEEKS, "parallel", ["Keep it as settled"], "in place already")
+    return _phase(name, working_day(case.today), work.weeks, "parallel", [work.first_step], because)
 
 
 def _phase(name: str, start: date, weeks: int, track: str, work: list[str], because: str, after: tuple[str, ...] = ()) -> Phase:

@@ -127,7 +127,7 @@ def _what_if(case: Case, part: str, now: str, becomes: str, ways: tuple[Way, ...
     facts = sum(change.kind == "fact" for change in ways[0].changes) if ways else 0
     note = "Nothing that the rules read turns it." if not ways else ""
     if facts:
-        note = f"{facts} of the {len(ways[0].changes)} changes of the first way are facts that nobody has settled yet; they count only if they turn out well."
+        note = f"Facts count only if they turn out well; the first way rests on {facts} of them."
     return WhatIf(part=part, now=now, becomes=becomes, ways=ways, note=note, evidence=case.evidence(*items))
 
 

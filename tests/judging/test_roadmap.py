@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent.judging import assess
+from agent.judging.days import working_day
 from tests.judging.pilots import ABSENT, GUIDE, SCALES, TODAY, UNASKED, changed, judged, record
 
 PILOTS: dict[str, dict[str, Any]] = {
@@ -17,6 +18,7 @@ PILOTS: dict[str, dict[str, Any]] = {
     "redesign": {"infrastructure.commitment": "no", "capability.support_removed": "no", "capability.full_mix_tested": "no", "owners.decision_rights": "partly"},
     "scale": {},
 }
+MONDAY = date(2026, 11, 23)  # today is a Saturday
 PARALLEL = ["Decision rights", "Incentives", "Infrastructure timeline"]
 
 
@@ -31,7 +33,7 @@ def found(request: pytest.FixtureRequest) -> Any:
 
 def test_phases_follow_each_other_from_today(found: Any) -> None:
     phases = [one for one in found.roadmap.phases if one.track == "sequence"]
-    assert day(phases[0].starts_on) == TODAY
+    assert day(phases[0].starts_on) == MONDAY
     for before, after in pairwise(phases):
         assert day(after.starts_on) == day(before.ends_on) + timedelta(days=1)
     assert all(day(one.starts_on) < day(one.ends_on) and one.work and one.because for one in found.roadmap.phases)
@@ -47,7 +49,7 @@ def test_stress_test_then_build_then_stages(found: Any) -> None:
 def test_decisions_incentives_and_infrastructure_run_beside_them_from_today(found: Any) -> None:
     beside = [one for one in found.roadmap.phases if one.track == "parallel"]
     assert [one.name for one in beside] == PARALLEL
-    assert {day(one.starts_on) for one in beside} == {TODAY}
+    assert {day(one.starts_on) for one in beside} == {MONDAY}
 
 
 def test_the_calendar_is_in_order_and_agrees_with_the_phases(found: Any) -> None:
@@ -100,5 +102,5 @@ def test_the_build_takes_at_least_the_longest_lead_time() -> None:
 @pytest.mark.parametrize("today", [date(2026, 1, 31), date(2028, 2, 29), date(2026, 12, 31), date(2026, 8, 30)])
 def test_any_day_will_do(today: date) -> None:
     roadmap = assess(record(SCALES), GUIDE, today).roadmap
-    assert roadmap.phases[0].starts_on == today.isoformat()
+    assert roadmap.phases[0].starts_on == working_day(today).isoformat()
     assert [entry.on for entry in roadmap.calendar] == sorted(entry.on for entry in roadmap.calendar)
