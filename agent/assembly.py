@@ -30,7 +30,7 @@ class Parts:
 
     @cached_property
     def _library(self) -> Library:
-        return Library.open(self.settings.home)
+        return Library.open(self.settings.home, server=self.settings.chroma_url)
 
     @cached_property
     def _reader(self) -> Reader:

@@ -17,6 +17,7 @@ class Settings(Frozen):
 
     home: Path
     database_url: str | None = None
+    chroma_url: str | None = None
     longest_message: int = 50_000
     user: str = ""
     login: Login = "none"
@@ -37,6 +38,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=Path(home).expanduser() if home else _default_home(),
         database_url=env.get("PILOTCHECK_DATABASE_URL") or None,
+        chroma_url=env.get("PILOTCHECK_CHROMA_URL") or None,
         login=_login(env.get("PILOTCHECK_LOGIN") or "none"),
         passwords=Path(env["PILOTCHECK_PASSWORDS"]).expanduser() if env.get("PILOTCHECK_PASSWORDS") else None,
         login_header=env.get("PILOTCHECK_LOGIN_HEADER", ""),

@@ -1,4 +1,4 @@
-"""The vector index: a Chroma collection on disk that notices damage, heals itself, and falls back to memory.
+"""The vector index: a Chroma collection on disk or on a server that notices damage, heals itself, and falls back to memory.
 
 All vectors are ours and nothing but ids and vectors is stored. Chroma's segment files are never filled: damage in them can return
 nothing in silence or crash the process (seen with 1.5.9), while damage in its SQLite file raises.
@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -78,15 +79,34 @@ class VectorIndex:
             self._client.close()
 
 
-def open_index(folder: Path, name: str, ids: Sequence[str], embed: Callable[[], Floats]) -> VectorIndex:
-    """Open the collection, building it if it is not there; a disk that refuses is met with an index in memory."""
+def open_index(place: Path | str, name: str, ids: Sequence[str], embed: Callable[[], Floats]) -> VectorIndex:
+    """Open the collection in a folder or on the server of a URL, building it if it is not there; where that is refused, in memory."""
     try:
-        return _on_disk(folder, name, ids, embed)
+        return _on_server(place, name, ids, embed) if isinstance(place, str) else _on_disk(place, name, ids, embed)
     except (OSError, _Unwritable) as error:
-        log.warning("The library index cannot be kept in %s (%s); it is held in memory until the program ends.", folder, error)
+        log.warning("The library index cannot be kept in %s (%s); it is held in memory until the program ends.", place, error)
     import chromadb
 
-    return _opened(cast("Client", chromadb.EphemeralClient(settings=_settings())), name, ids, embed, None)
+    return VectorIndex(*_opened(cast("Client", chromadb.EphemeralClient(settings=_settings())), name, ids, embed, None), in_memory=True)
+
+
+def _on_server(url: str, name: str, ids: Sequence[str], embed: Callable[[], Floats]) -> VectorIndex:
+    """Open the collection on a server that many processes share; what is damaged there is built anew."""
+    import chromadb
+
+    try:
+        address = urlsplit(url)
+        secure = address.scheme == "https"
+        port = address.port or (443 if secure else 8000)
+        client = cast("Client", chromadb.HttpClient(host=address.hostname or url, port=port, ssl=secure, settings=_settings()))
+        try:
+            return VectorIndex(*_opened(client, name, ids, embed, None), in_memory=False)
+        except _Damaged as error:
+            log.warning("The library index on %s is damaged (%s) and is built anew.", url, error)
+            client.delete_collection(name)
+            return VectorIndex(*_opened(client, name, ids, embed, None), in_memory=False)
+    except Exception as error:
+        raise _Unwritable(str(error)) from error
 
 
 def _on_disk(folder: Path, name: str, ids: Sequence[str], embed: Callable[[], Floats]) -> VectorIndex:
@@ -116,7 +136,7 @@ def _persistent(folder: Path, name: str, ids: Sequence[str], embed: Callable[[],
     client = None
     try:
         client = cast("Client", chromadb.PersistentClient(folder, settings=_settings()))
-        return _opened(client, name, ids, embed, folder)
+        return VectorIndex(*_opened(client, name, ids, embed, folder), in_memory=False)
     except Exception as error:
         if client is not None:
             client.close()
@@ -127,13 +147,13 @@ def _persistent(folder: Path, name: str, ids: Sequence[str], embed: Callable[[],
         raise
 
 
-def _opened(client: "Client", name: str, ids: Sequence[str], embed: Callable[[], Floats], folder: Path | None) -> VectorIndex:
+def _opened(client: "Client", name: str, ids: Sequence[str], embed: Callable[[], Floats], folder: Path | None) -> "tuple[Client, Collection]":
     if name in {collection.name for collection in client.list_collections()}:
         collection = client.get_collection(name, embedding_function=None)
         _verify(collection, ids)
     else:
         collection = _build(client, name, ids, embed(), folder)
-    return VectorIndex(client, collection, in_memory=folder is None)
+    return client, collection
 
 
 def _build(client: "Client", name: str, ids: Sequence[str], vectors: Floats, folder: Path | None) -> "Collection":
@@ -145,8 +165,16 @@ def _build(client: "Client", name: str, ids: Sequence[str], vectors: Floats, fol
     batch = client.get_max_batch_size()
     for start in range(0, len(ids), batch):
         collection.add(ids=list(ids[start : start + batch]), embeddings=vectors[start : start + batch])
-    collection.modify(name=name)
-    # The collections in memory are shared by the whole process: another library may be using them.
+    try:
+        collection.modify(name=name)
+    except Exception:
+        if folder is not None:
+            raise
+        # On a server another process may have been quicker.
+        client.delete_collection(collection.name)
+        collection = client.get_collection(name, embedding_function=None)
+        _verify(collection, ids)
+    # The collections of a server, and those in memory, are shared: another process or library may be using them.
     if folder is not None:
         for other in client.list_collections():
             if other.name != name:

@@ -33,17 +33,21 @@ MAX_QUERY = 2_000
 class Library:
     """The guidance and the own documents under one search; safe to use from several threads."""
 
-    def __init__(self, home: Path, stage_of: Mapping[str, str]):
+    def __init__(self, home: Path, stage_of: Mapping[str, str], server: str | None):
         self._folder = home / "library"
+        self._index: Path | str = server or self._folder / "index"
         self._own = OwnDocuments(self._folder / "own")
         self._stage_of = stage_of
         self._lock = threading.RLock()
         self._shelf = self._load()
 
     @classmethod
-    def open(cls, home: Path, stage_of: Mapping[str, str] | None = None) -> "Library":
-        """Open the library kept under home, building its index at first use; stage_of maps an item, or its section, to a stage."""
-        return cls(home, STAGE_OF if stage_of is None else stage_of)
+    def open(cls, home: Path, stage_of: Mapping[str, str] | None = None, *, server: str | None = None) -> "Library":
+        """Open the library kept under home, building its index at first use, there or on the Chroma server of a URL.
+
+        stage_of maps an item, or its section, to a stage.
+        """
+        return cls(home, STAGE_OF if stage_of is None else stage_of, server)
 
     def search(self, query: str, *, items: Sequence[str] = (), stage: str | None = None, limit: int = 3) -> list[Found]:
         """Return the best passages for a query, best first; given items or a stage, only those that speak to one of the items or of the stage.
@@ -87,7 +91,7 @@ class Library:
         self._shelf.index.close()
 
     def _load(self) -> Shelf:
-        return Shelf(load_guidance() + self._own.passages(), self._stage_of, self._folder / "index")
+        return Shelf(load_guidance() + self._own.passages(), self._stage_of, self._index)
 
     def _change(self) -> None:
         before, self._shelf = self._shelf, self._load()

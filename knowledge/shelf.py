@@ -32,7 +32,7 @@ class Found(BaseModel):
 class Shelf:
     """What changes the library puts a new shelf in the place of the old."""
 
-    def __init__(self, passages: tuple[Passage, ...], stage_of: Mapping[str, str], folder: Path):
+    def __init__(self, passages: tuple[Passage, ...], stage_of: Mapping[str, str], place: Path | str):
         self.passages = passages
         self.by_id = {passage.id: passage for passage in passages}
         self._stages = {passage.id: {_stage(item, stage_of) for item in passage.items} for passage in passages}
@@ -40,7 +40,7 @@ class Shelf:
         content = json.dumps([embedder().name, list(self.by_id), self._texts])
         name = f"library-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
         self._remembered = lru_cache(REMEMBERED)(self._rank)
-        self.index = open_index(folder, name, list(self.by_id), lambda: embedder().embed(self._texts))
+        self.index = open_index(place, name, list(self.by_id), lambda: embedder().embed(self._texts))
 
     def search(self, text: str, items: Sequence[str], stage: str | None, limit: int) -> list[Found]:
         """Rank the allowed passages by keywords and by embedding, fused by reciprocal rank; ties go by id. Raises IndexLost."""
