@@ -12,7 +12,7 @@ from agent.judging.case import Case, join
 from agent.judging.figures import adoption, show
 from agent.questions import Next, minutes_left
 from agent.record import Record, Statement
-from agent.reports.wording import GATE_RESULTS, SEVERITIES, wording
+from agent.reports.wording import wording
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
@@ -262,8 +262,8 @@ def _quote(passage: Passage) -> str:
 def status(case: Case, conversation: Conversation, assessment: Assessment) -> str:
     """Say where the interview is: the gates so far, what is left, and what the verdict would be now."""
     words = wording()
-    gates = _grouped((words.gates[name].title.lower(), GATE_RESULTS[gate.status]) for name, gate in assessment.gates.items())
-    forces = _grouped((words.forces[name].title.lower(), SEVERITIES[force.severity]) for name, force in assessment.forces.items())
+    gates = _grouped((words.gates[name].title.lower(), words.name("gate", gate.status)) for name, gate in assessment.gates.items())
+    forces = _grouped((words.forces[name].title.lower(), words.name("severity", force.severity)) for name, force in assessment.forces.items())
     left = minutes_left(case, conversation)
     rest = f"about {left} minutes are left" if left > 1 else "we are nearly through"
     return (

@@ -1,21 +1,72 @@
 """The reports: one assessment, rendered in the formats that people read, keep and pass on."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Literal, get_args
 
-from agent.conversation import Conversation
-from agent.items import Guide
-from agent.judging import Assessment
+if TYPE_CHECKING:
+    from agent.conversation import Conversation
+    from agent.items import Guide
+    from agent.judging import Assessment
+    from agent.reports.document import Document
+
+Format = Literal["html", "pdf", "docx", "md", "xlsx", "ics", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+MEDIA_TYPES: dict[Format, str] = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+}
+READABLE: tuple[Format, ...] = ("html", "md", "ics", "json")  # what can go to a terminal
 
 
-def render(form: str, conversation: Conversation, assessment: Assessment, guide: Guide) -> str:
-    """Return the assessment as "markdown", or as "json" together with the record it stands on and its whole history, for `pilotcheck verify`."""
+def render(form: Format, conversation: Conversation, assessment: Assessment, guide: Guide, *, language: str = "en") -> bytes:
+    """Return the assessment as the bytes of a file.
+
+    "html", "pdf", "docx" and "md" hold the whole report, "xlsx" its working lists, "ics" its dates, and "json" what is known,
+    everything that follows from it, and the whole history, for `pilotcheck verify`.
+    """
     if form == "json":
         history = conversation.record.model_dump(mode="json")["entries"]
-        document = {"record": record_fields(conversation), "assessment": assessment.model_dump(mode="json"), "history": history}
-        return json.dumps(document, ensure_ascii=False, indent=2)
-    from agent.reports.markdown import render as render_markdown
+        fields = {"record": record_fields(conversation), "assessment": assessment.model_dump(mode="json"), "history": history}
+        return json.dumps(fields, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+    from agent.reports.content import document
+    from agent.reports.material import material
 
-    return render_markdown(assessment, guide, title(conversation))
+    found = material(assessment, guide, title(conversation), language)
+    if form == "xlsx":
+        from agent.reports import workbook
+
+        return workbook.render(found)
+    if form == "ics":
+        from agent.reports import calendar
+
+        return calendar.render(found)
+    return _whole(form, document(found))
+
+
+def _whole(form: Format, report: Document) -> bytes:
+    """Render the whole report; what a format needs is imported only for it."""
+    if form == "html":
+        from agent.reports import html
+
+        return html.render(report).encode()
+    if form == "md":
+        from agent.reports import markdown
+
+        return markdown.render(report).encode()
+    if form == "pdf":
+        from agent.reports import pdf
+
+        return pdf.render(report)
+    from agent.reports import word
+
+    return word.render(report)
 
 
 def record_fields(conversation: Conversation) -> dict[str, dict[str, object]]:
@@ -30,8 +81,8 @@ def record_fields(conversation: Conversation) -> dict[str, dict[str, object]]:
 
 
 def title(conversation: Conversation) -> str:
-    """Name the pilot by its use case and department, as far as they are known."""
+    """Name the pilot by its use case and department, as far as they are known; empty where neither is."""
     from agent.replies import clip
 
     known = [conversation.record.known(item) for item in ("charter.use_case", "charter.department")]
-    return clip(str(known[0]), 80) if known[0] else clip(str(known[1]), 80) if known[1] else "An AI pilot"
+    return clip(str(known[0] or known[1] or ""), 80)

@@ -1,28 +1,15 @@
-"""The words that every report shares: the sentences of the verdicts, the names of results, dates and money."""
+"""The words that every report shares: the fixed sentences of wording.yaml, and how days, shares and money are written."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from agent.items import Frozen
-from agent.judging.assessment import Assessment, Verdict
-from agent.judging.case import join
+from agent.judging.assessment import Verdict
 from agent.judging.figures import number
 from agent.yaml_file import YamlFile
 
-WORDING = Path(__file__).parent / "wording.yaml"
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-COUNTS = ("none", "one", "two", "three", "four")
-
-GATE_RESULTS = {"pass": "passed", "fail": "failed", "unproven": "not proven yet"}
-OWNER_RESULTS = {"named": "named", "missing": "missing", "conflict": "in conflict", "unasked": "not settled yet"}
-CHECK_RESULTS = {"met": "met", "partly": "partly met", "open": "open", "unasked": "not asked yet", "not_applicable": "does not apply"}
-SHADOW_RESULTS = {**CHECK_RESULTS, "met": "none in use", "partly": "some in use", "open": "in use"}
-SEVERITIES = {"low": "low", "medium": "medium", "high": "high", "unknown": "not known yet"}
-SHOWN = {"proven": "it works", "weak": "weak results", "untested": "not tried", "excluded": "left out on purpose", "not said": "not said"}
-ORIGINS = {"stated": "stated: somebody said so", "computed": "computed from what was said", "default": "default: nobody has said"}
+FOLDER = Path(__file__).parent
 
 
 class VerdictWords(Frozen):
@@ -42,115 +29,79 @@ class Part(Frozen):
 
 
 class Wording(Frozen):
-    """The fixed sentences of every report."""
+    """The fixed words of every report, in one language."""
 
+    language: str
     verdicts: dict[Verdict, VerdictWords]
     gates: dict[str, Part]
     forces: dict[str, Part]
     owners: dict[str, str]
     conditions: dict[str, str]
+    checks: dict[str, Part]
+    names: dict[str, dict[str, str]]
+    sections: dict[str, str]
+    headings: dict[str, str]
+    tables: dict[str, tuple[str, ...]]
     introductions: dict[str, str]
     nothing: dict[str, str]
+    sentences: dict[str, str]
+    sheets: dict[str, tuple[str, ...]]
+    statuses: tuple[str, ...]
+    charts: dict[str, Part]
+    labels: dict[str, str]
+    months: tuple[str, ...]
+    counts: tuple[str, ...]
+
+    def say(self, sentence: str, **filled: object) -> str:
+        """Return a sentence with its gaps filled; what is filled in is never read for gaps again."""
+        return self.sentences[sentence].format(**filled)
+
+    def name(self, of: str, value: str) -> str:
+        """Return what readers call a value of a closed set: name("gate", "fail")."""
+        return self.names[of][value]
+
+    def day(self, iso: str) -> str:
+        """Write an ISO date as a sentence has it: 21 November 2026."""
+        found = date.fromisoformat(iso)
+        return self.sentences["day"].format(day=found.day, month=self.months[found.month - 1], year=found.year)
+
+    def away(self, days: int) -> str:
+        """Say how far off a day is: in 12 days, 3 days ago, today."""
+        if days == 0:
+            return self.sentences["today"]
+        return self.say("ahead" if days > 0 else "ago", days=self.counted(abs(days), "day"))
+
+    def counted(self, count: int, noun: str) -> str:
+        """Write a count with its noun, which has two forms: 1 day, 2 days."""
+        return self.say(f"{noun}_one" if count == 1 else f"{noun}_many", count=count)
+
+    def count(self, count: int) -> str:
+        """Write a small count in words."""
+        return self.counts[count] if count < len(self.counts) else str(count)
+
+    def percent(self, value: float | None) -> str:
+        return self.labels["not_known"] if value is None else f"{number(value)} %"
+
+    def figure(self, value: float | None) -> str:
+        return self.labels["not_known"] if value is None else f"{value:,.0f}"
+
+    def money(self, amount: float | None, currency: str | None) -> str:
+        """Write an amount; pennies only where it is small."""
+        if amount is None:
+            return self.labels["not_known"]
+        figure = f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
+        return f"{currency} {figure}" if currency else figure
+
+    def join(self, parts: list[str]) -> str:
+        """Join words as a sentence does: a, b and c."""
+        return parts[0] if len(parts) == 1 else self.say("joined", first=", ".join(parts[:-1]), last=parts[-1]) if parts else ""
 
 
 @cache
-def wording() -> Wording:
-    """Load the fixed sentences; a mistake raises GuideError with file and line."""
-    source = YamlFile(WORDING)
+def wording(language: str = "en") -> Wording:
+    """Load the fixed words; a mistake raises GuideError with file and line."""
+    source = YamlFile(FOLDER / ("wording.yaml" if language == "en" else f"wording.{language}.yaml"))
     return source.build(Wording, (), source.data)
-
-
-def verdict_sentences(assessment: Assessment) -> tuple[str, str, str]:
-    """Say in three sentences what the verdict says, why it is so here, and what to do next."""
-    words = wording().verdicts[assessment.verdict]
-    return words.says, why_here(assessment), words.next
-
-
-def why_here(assessment: Assessment) -> str:
-    """Say in one sentence what decided the verdict for this pilot."""
-    if assessment.completeness == 0:
-        return "Here, nothing has been heard about the pilot yet, so none of the four gates can be judged."
-    if assessment.verdict == "rerun":
-        failed = _gates(assessment, "fail")
-        return f"Here, {_count(failed, len(assessment.gates))} failed: {join(failed)}."
-    if assessment.verdict == "unproven":
-        unproven = _gates(assessment, "unproven")
-        return f"Here, no gate has failed, but {_count(unproven, len(assessment.gates))} cannot be judged for want of evidence: {join(unproven)}."
-    if assessment.verdict == "redesign":
-        return f"Here, all four gates are passed, but {'; '.join(_not_ready(assessment))}."
-    return " ".join(assessment.reasons)
-
-
-def reason_parts(reason: str) -> tuple[str, str]:
-    """Split a reason of the verdict into what it is about, as the report calls it, and the sentence; the first may be empty."""
-    about, colon, rest = reason.partition(": ")
-    names = {name: f"{part.title} gate" for name, part in wording().gates.items()}
-    names |= {f"{name} owner": title for name, title in wording().owners.items()}
-    names |= {f"{name} force": f"{part.title} force" for name, part in wording().forces.items()}
-    names["proof of scale"] = "Proof of scale"
-    return (names[about], rest) if colon and about in names else ("", reason)
-
-
-def place_name(belongs_to: str) -> str:
-    """Name the part that a constraint belongs to as the report calls it."""
-    gate = belongs_to.removesuffix(" gate")
-    return f"{wording().gates[gate].title.lower()} gate" if gate != belongs_to and gate in wording().gates else belongs_to
-
-
-def _gates(assessment: Assessment, status: str) -> list[str]:
-    return [wording().gates[name].title.lower() for name, gate in assessment.gates.items() if gate.status == status]
-
-
-def _count(found: list[str], of: int) -> str:
-    return f"{COUNTS[len(found)] if len(found) < len(COUNTS) else len(found)} of the {COUNTS[of] if of < len(COUNTS) else of} gates"
-
-
-def _not_ready(assessment: Assessment) -> Iterable[str]:
-    owners = [name for name, owner in assessment.owners.items() if owner.status != "named"]
-    high = [name for name, force in assessment.forces.items() if force.severity == "high"]
-    unheard = [name for name, force in assessment.forces.items() if force.severity == "unknown"]
-    if owners:
-        yield f"the {join(owners)} {'owners are' if len(owners) > 1 else 'owner is'} not settled"
-    if high:
-        yield f"much is still open in {join(high)}"
-    if unheard:
-        yield f"too little is known about {join(unheard)}"
-    if not proof_holds(assessment):
-        yield "the proof of scale does not hold yet"
-
-
-def proof_holds(assessment: Assessment) -> bool:
-    proof = assessment.proof_of_scale
-    return proof.decisions == proof.incentives == proof.infrastructure == "met"
-
-
-def long_date(iso: str) -> str:
-    """Write an ISO date as a sentence has it: 21 November 2026."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def away(days: int) -> str:
-    """Say how far off a day is: in 12 days, 3 days ago, today."""
-    if days == 0:
-        return "today"
-    return f"{'in ' if days > 0 else ''}{counted(abs(days), 'day')}{' ago' if days < 0 else ''}"
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def percent(value: float | None) -> str:
-    return "not known" if value is None else f"{number(value)} %"
-
-
-def money(amount: float | None, currency: str | None) -> str:
-    """Write an amount a month; pennies only where the amount is small."""
-    if amount is None:
-        return "not known"
-    figure = f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
-    return f"{currency} {figure}" if currency else figure
 
 
 def capital(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from tests.doors.nursery import Nursery
 
 DAY = "2026-11-21"
+OPENING = {"say": "Our AI pilot sorts zebrafish in the Quagga laboratory. 48% of the intended users work with it regularly."}
 
 
 @dataclass(frozen=True)

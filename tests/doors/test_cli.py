@@ -8,18 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.running import DAY, check_plain
+from tests.doors.running import DAY, OPENING, check_plain
 
-COMMANDS = ("chat", "web", "assess", "threads", "library", "warm")
-OPENING = {"say": "Our AI pilot sorts zebrafish in the Quagga laboratory. 48% of the intended users work with it regularly."}
-
-
-@pytest.fixture(scope="module")
-def told(pilotcheck, warm_home_in, tmp_path_factory):
-    """Return a home with one conversation in it, for tests that only read."""
-    home = warm_home_in(tmp_path_factory.mktemp("told"))
-    assert pilotcheck.chat(home, "zoo", OPENING, {"command": "finish"}).code == 0
-    return home
+COMMANDS = ("chat", "web", "assess", "report", "threads", "library", "warm")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.commands import assume, command, day, interview
+from ui.commands.report import hand_out
 
 
 def register(commands: Any) -> None:
@@ -21,10 +22,5 @@ def run(chosen: argparse.Namespace) -> int:
 
     talk = interview()
     conversation, assessment = talk.assessment(chosen.thread, chosen.today, assumptions=dict(chosen.assume))
-    text = render(chosen.format, conversation, assessment, talk.guide)
-    if chosen.output:
-        chosen.output.write_text(text, encoding="utf-8")
-        print(f"Written to {chosen.output}.")
-    else:
-        print(text)
+    hand_out(render("json" if chosen.format == "json" else "md", conversation, assessment, talk.guide), chosen.output)
     return 0

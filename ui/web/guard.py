@@ -22,7 +22,7 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-REPORTS = {"md": ("markdown", "text/markdown; charset=utf-8"), "json": ("json", "application/json")}
+REPORTS = ("html", "pdf", "docx", "xlsx", "ics", "md", "json")
 
 # Chainlit's routes that our page needs beside reading; what it can share, edit or serve beyond that is closed.
 ALLOWED = {
@@ -105,19 +105,20 @@ class Guard:
         if form not in (*REPORTS, "txt") or not await asyncio.to_thread(self._owns, person, thread):
             return await _answer(send, 404, "There is no such report of yours.")
         if form == "txt":  # to read in the page
-            return await _answer(send, 200, shown(await asyncio.to_thread(self._report, thread, "markdown")), plain)
-        wanted, content_type = REPORTS[form]
+            return await _answer(send, 200, shown((await asyncio.to_thread(self._report, thread, "md"))[0].decode()), plain)
+        content, content_type = await asyncio.to_thread(self._report, thread, form)
         disposition = f'attachment; filename="pilotcheck-report.{form}"'
-        await _answer(send, 200, await asyncio.to_thread(self._report, thread, wanted), {"content-type": content_type, "content-disposition": disposition})
+        await _answer(send, 200, content, {"content-type": content_type, "content-disposition": disposition})
 
     def _owns(self, person: str, thread: str) -> bool:
         return self.interview.storage.exists(thread) and self.interview.storage.thread(thread).owner == owner_of(person)
 
-    def _report(self, thread: str, form: str) -> str:
-        from agent.reports import render
+    def _report(self, thread: str, form: Any) -> tuple[bytes, str]:
+        """Return a report and its media type."""
+        from agent.reports import MEDIA_TYPES, render
 
         conversation, assessment = self.interview.assessment(thread)
-        return str(render(form, conversation, assessment, self.interview.guide))
+        return render(form, conversation, assessment, self.interview.guide), MEDIA_TYPES[form]
 
     def _passages(self, ids: list[str]) -> str:
         found = [passage for passage in (self.interview.library().passage(one) for one in ids[:10]) if passage]
@@ -138,8 +139,8 @@ def _with_headers(send: Send, path: str, cookie: str | None) -> Send:
     return sending
 
 
-async def _answer(send: Send, status: int, text: str, headers: Mapping[str, str] | None = None, cookies: Sequence[str] = ()) -> None:
-    body = text.encode()
+async def _answer(send: Send, status: int, content: str | bytes, headers: Mapping[str, str] | None = None, cookies: Sequence[str] = ()) -> None:
+    body = content.encode() if isinstance(content, str) else content
     told = {"content-type": "text/plain; charset=utf-8", "content-length": str(len(body)), "cache-control": "no-store", **HEADERS, **(headers or {})}
     await send(
         {
