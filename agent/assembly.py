@@ -7,6 +7,7 @@ from typing import Any
 from agent.graph import build
 from agent.interview import Interview
 from agent.items import guide
+from agent.language_model import LanguageModel
 from agent.reading.reading import Reader
 from agent.settings import Settings, settings
 from agent.storage import Storage
@@ -28,12 +29,29 @@ class Parts:
         with self._making:
             return self._reader
 
+    def model(self) -> LanguageModel | None:
+        """Return the language model, or None where none reads."""
+        with self._making:
+            return self._model if self.settings.with_model else None
+
+    @cached_property
+    def _model(self) -> LanguageModel:
+        return LanguageModel(self.settings.model)
+
     @cached_property
     def _library(self) -> Library:
         return Library.open(self.settings.home, server=self.settings.chroma_url)
 
     @cached_property
     def _reader(self) -> Reader:
+        if not self.settings.with_model:
+            return self._builtin
+        from agent.reading.model import ModelReader
+
+        return ModelReader(guide(), lambda: self._model, self._builtin)
+
+    @cached_property
+    def _builtin(self) -> Reader:
         from agent.reading.builtin import BuiltinReader
         from agent.reading.matching import matcher
         from knowledge.embeddings import embedder
@@ -50,10 +68,10 @@ def interview(chosen: Settings | None = None) -> Interview:
     """Return the interview over the storage of the settings."""
     chosen = chosen or settings()
     parts = Parts(chosen)
-    return Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen)
+    return Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen, model=parts.model)
 
 
 def make_graph() -> Any:
     """Return the graph without a checkpointer, for LangGraph's own tools (langgraph.json)."""
     parts = Parts(settings())
-    return build(guide(), parts.reader, parts.library).compile()
+    return build(guide(), parts.reader, parts.library, parts.model).compile()

@@ -7,8 +7,9 @@ from pydantic import Field, ValidationError
 from agent.errors import StorageError
 from agent.items import Frozen
 from agent.record import Record, Statement
+from agent.usage import Usage, total
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Depth = Literal["quick", "full"]
 Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
@@ -52,6 +53,7 @@ class Turn(Frozen):
     said_on: str
     turn_id: str = ""
     reply: str = ""
+    usage: Usage | None = None
 
 
 class Proposal(Frozen):
@@ -69,7 +71,7 @@ class Brought(Frozen):
 
 
 class Conversation(Frozen):
-    """Everything a thread knows between two messages."""
+    """Everything a thread knows between two messages; `told` are notes that are given only once."""
 
     schema_version: int = SCHEMA_VERSION
     record: Record = Record()
@@ -82,6 +84,13 @@ class Conversation(Frozen):
     skipped: tuple[str, ...] = ()
     brought: Brought | None = None
     done: bool = False
+    language: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def usage(self) -> Usage:
+        """Return what the language model was used for so far."""
+        return total([turn.usage for turn in self.turns if turn.usage])
 
     def with_(self, **changes: Any) -> "Conversation":
         return self.model_copy(update=changes)
@@ -126,8 +135,13 @@ def restore(data: dict[str, Any] | None) -> Conversation:
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise StorageError("This conversation was saved by a newer Pilotcheck. Update Pilotcheck and continue; nothing was changed.")
     try:
-        return Conversation.model_validate(data)
+        return Conversation.model_validate(_migrated(data, version))
     except ValidationError as error:
         raise StorageError(
             f"This saved conversation is damaged ({error.error_count()} faults). Start a new one, or restore the database from a backup."
         ) from error
+
+
+def _migrated(data: dict[str, Any], version: int) -> dict[str, Any]:
+    """Bring a conversation of an older version up to this one. Version 1 knew neither languages nor what a model was used for: the defaults say so."""
+    return {**data, "schema_version": SCHEMA_VERSION} if version < SCHEMA_VERSION else data

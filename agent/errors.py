@@ -3,6 +3,7 @@
 PilotcheckError
 ├── GuideError         the interview guide or the labelled examples have a mistake, with file and line
 ├── InputRefused       a message that cannot be taken as it is
+├── SettingsError      an environment variable that cannot be used
 ├── ThreadNotFound     no conversation under that id
 ├── StorageError       the disk, the database or a saved conversation does not play along
 └── (LibraryError)     the guidance index cannot be built, read or added to; it is the knowledge package's own
@@ -23,6 +24,10 @@ class GuideError(PilotcheckError):
 
 class InputRefused(PilotcheckError):
     """Say why a message was not taken and how to send it."""
+
+
+class SettingsError(PilotcheckError):
+    """Name the variable, what it holds and what it should hold; a secret is never repeated."""
 
 
 class ThreadNotFound(PilotcheckError):

@@ -1,15 +1,19 @@
 """The state machine of the interview: listen, then the node of the stage still worth asking about, or the assessment."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from langgraph.channels import UntrackedValue
 from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
 
+from agent.answering import Answering, OnText
 from agent.citing import Guidance
 from agent.conversation import Conversation, Message
 from agent.items import STAGES, Guide
-from agent.reading.reading import Reader
+from agent.language_model import LanguageModel
+from agent.reading.reading import AtCeiling, Reader
 from agent.replies import Reply
 from agent.replying import ask, conclude
 from agent.steering import Moment, take_in
@@ -34,19 +38,34 @@ class State(Kept):
     moment: Annotated[Moment, UntrackedValue]
 
 
-def build(guide: Guide, reader: Callable[[], Reader], library: Callable[[], Guidance]) -> StateGraph[State, None, Given, Kept]:
-    """Wire the state machine. The reader and the library come as functions, so that they load when a run first needs them."""
+@dataclass(frozen=True)
+class Circumstances:
+    """What holds for one run and is kept nowhere: who reads along while a reply is written, and whether tokens may be spent."""
 
-    def listen(state: State) -> dict[str, Any]:
-        return {"moment": take_in(state.get("conversation"), state["message"], guide, reader)}
+    on_text: OnText | None = None
+    ceiling_reached: bool = False
 
-    def asking(state: State) -> dict[str, Any]:
-        return _kept(*ask(state["moment"], library()))
 
-    def assessment(state: State) -> dict[str, Any]:
-        return _kept(*conclude(state["moment"], library()))
+def build(
+    guide: Guide, reader: Callable[[], Reader], library: Callable[[], Guidance], model: Callable[[], LanguageModel | None] = lambda: None
+) -> StateGraph[State, Circumstances, Given, Kept]:
+    """Wire the state machine. Reader, library and model come as functions, so that they load when a run first needs them."""
 
-    graph = StateGraph(State, input_schema=Given, output_schema=Kept)
+    def listen(state: State, runtime: Runtime[Circumstances]) -> dict[str, Any]:
+        frugal = _circumstances(runtime).ceiling_reached
+        return {"moment": take_in(state.get("conversation"), state["message"], guide, (lambda: AtCeiling(reader())) if frugal else reader)}
+
+    def asking(state: State, runtime: Runtime[Circumstances]) -> dict[str, Any]:
+        return _kept(*ask(state["moment"], library(), answering(runtime)))
+
+    def assessment(state: State, runtime: Runtime[Circumstances]) -> dict[str, Any]:
+        return _kept(*conclude(state["moment"], library(), answering(runtime)))
+
+    def answering(runtime: Runtime[Circumstances]) -> Answering:
+        now = _circumstances(runtime)
+        return Answering(None if now.ceiling_reached else model, now.on_text)
+
+    graph = StateGraph(State, Circumstances, input_schema=Given, output_schema=Kept)
     graph.add_node("listen", listen)
     for stage in STAGES:
         graph.add_node(stage, asking)
@@ -57,6 +76,10 @@ def build(guide: Guide, reader: Callable[[], Reader], library: Callable[[], Guid
     for last in (*STAGES, "assessment"):
         graph.add_edge(last, END)
     return graph
+
+
+def _circumstances(runtime: Runtime[Circumstances]) -> Circumstances:
+    return runtime.context or Circumstances()
 
 
 def _kept(conversation: Conversation, reply: Reply) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any, Literal
 
 from agent import replies
+from agent.answering import OnText
 from agent.citing import Guidance
 from agent.conversation import Conversation, Depth, Message, restore
 from agent.errors import InputRefused, StorageError
-from agent.graph import build
+from agent.graph import Circumstances, build
 from agent.items import Guide
 from agent.judging import Assessment
+from agent.language_model import LanguageModel
 from agent.reading.reading import Listening, Reader
 from agent.reading.text import clean
 from agent.replies import Reply
@@ -35,9 +37,10 @@ class Interview:
         library: Callable[[], Guidance],
         settings: Settings,
         today: Callable[[], date] = date.today,
+        model: Callable[[], LanguageModel | None] = lambda: None,
     ):
         self.storage, self.guide, self.library, self.settings, self.today = storage, guide, library, settings, today
-        self._graph = build(guide, reader, library).compile(checkpointer=storage.checkpointer)
+        self._graph = build(guide, reader, library, model).compile(checkpointer=storage.checkpointer)
         self._reader = reader
 
     def warm(self) -> None:
@@ -50,14 +53,32 @@ class Interview:
         thread = check_thread_id(thread or new_thread_id())
         values = self._values(thread)
         if not restore(values.get("conversation")).turns:
-            return Reply(thread=thread, text=replies.opening(self.guide), stage="charter", asks=("charter.use_case",))
+            return Reply(thread=thread, text=self.greeting, stage="charter", asks=("charter.use_case",))
         return Reply.model_validate(values["reply"])
 
+    @property
+    def greeting(self) -> str:
+        """The first text of every conversation. Where a language model reads, it says which and where: what is written leaves this machine."""
+        model = self.settings.model
+        return replies.opening(self.guide, model.name, model.host) if self.settings.with_model else replies.opening(self.guide)
+
     def say(
-        self, thread: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None
+        self,
+        thread: str,
+        text: str,
+        speaker: str = "",
+        *,
+        turn_id: str = "",
+        owner: str = "",
+        today: date | None = None,
+        depth: Depth | None = None,
+        on_text: OnText | None = None,
     ) -> Reply:
-        """Take one message and return the answer. The same turn_id again returns the same answer and counts once."""
-        return self._run(self._message(thread, turn_id, today, depth, text=self._accepted(text), speaker=speaker), owner)
+        """Take one message and return the answer. The same turn_id again returns the same answer and counts once.
+
+        `on_text` gets the words of an answer from the library while they are written; joined, they are the beginning of the reply's text.
+        """
+        return self._run(self._message(thread, turn_id, today, depth, text=self._accepted(text), speaker=speaker), owner, on_text)
 
     def press(self, thread: str, command: Command, *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None) -> Reply:
         """Do what a button does."""
@@ -110,7 +131,7 @@ class Interview:
 
         message = self._message(thread, turn_id, today, depth, command="bring", speaker=speaker)
         pages, conversation = open_file(name, content), self.conversation(thread)
-        listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1)
+        listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1, document=True)
         brought = understand(name, pages, self._reader(), listening, self.guide)
         return self._run({**message, "text": f"(document: {brought.name})", "brought": brought.model_dump(mode="json")}, owner)
 
@@ -168,19 +189,33 @@ class Interview:
             today=(today or self.today()).isoformat(), depth=depth or "",
         )  # fmt: skip
 
-    def _run(self, message: Message, owner: str) -> Reply:
+    def _run(self, message: Message, owner: str, on_text: OnText | None = None) -> Reply:
         started, thread = time.perf_counter(), message["thread"]
         with self.storage.lock(thread), self.storage.told():
             if message["turn_id"] and (before := self._answered(thread, message["turn_id"])):
                 return before
             try:
-                values = self._graph.invoke({"message": message}, _config(thread), durability="exit")
+                now = Circumstances(on_text, self._ceiling_reached(thread))
+                values = self._graph.invoke({"message": message}, _config(thread), context=now, durability="exit")
             except (TypeError, ValueError, KeyError, EOFError):
                 self._values(thread)  # a checkpoint that cannot be read says so itself
                 raise
             reply = Reply.model_validate(values["reply"])
             self._list(message, owner, values["conversation"]["turns"][0]["text"], reply)
+            self._count(values["conversation"]["turns"][-1])
         return reply.model_copy(update={"seconds": round(time.perf_counter() - started, 4)})
+
+    def _ceiling_reached(self, thread: str) -> bool:
+        """Say whether this interview, or everybody today, has spent the tokens there are."""
+        interview, day = self.settings.token_limit_interview, self.settings.token_limit_day
+        if interview is not None and self.conversation(thread).usage.tokens >= interview:
+            return True
+        return day is not None and self.storage.tokens(self.today()) >= day
+
+    def _count(self, turn: dict[str, Any]) -> None:
+        """Add what a turn has used to the day's count, which all processes share."""
+        if turn.get("usage"):
+            self.storage.add_tokens(self.today(), turn["usage"]["prompt"] + turn["usage"]["completion"])
 
     def _answered(self, thread: str, turn_id: str) -> Reply | None:
         """Return the reply that a turn got when it came the first time: the checkpoint of that turn has it."""

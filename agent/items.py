@@ -13,7 +13,6 @@ Stage = Literal["charter", "gates", "owners", "forces"]
 
 STAGES: tuple[Stage, ...] = ("charter", "gates", "owners", "forces")
 GUIDE = Path(__file__).parent / "guide"
-ANSWER_CHOICES = ("Yes", "Partly", "No", "I don't know")
 
 
 class Frozen(BaseModel):
@@ -85,6 +84,7 @@ class Guide(Frozen):
     week: tuple[FirstStep, ...] = ()
     board: tuple[BoardQuestion, ...] = ()
     keeps: dict[str, int] = Field(default_factory=dict)
+    language: str = "en"
 
     def question_for(self, item: str) -> Question:
         """Return the question that asks for the item."""

@@ -8,19 +8,26 @@ from agent.conversation import Asked, Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
+from agent.languages import in_language
+from agent.questions import Next
+from agent.reading.phrases import Intent
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import Heard, acknowledge, heard, not_corrected, nothing_new, taken_back, took_over
+from agent.replies import Heard, acknowledge, choices, heard, not_corrected, nothing_new, taken_back, took_over, without_model
+from agent.usage import Usage
 
 UNCLEAR_QUOTE = 300
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was heard in one message, and how to say so."""
+    """What was heard in one message, and how to say so; `wish` and `about` where the words were, or held, a wish or a question of the person's own."""
 
     acknowledgement: str = ""
     heard: tuple[Heard, ...] = ()
+    wish: Intent = "answer"
+    about: str = ""
+    usage: Usage | None = None
 
 
 def listen_to(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
@@ -28,12 +35,17 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     opened = conversation.open
     asked = None if "about" in message else opened
     items = tuple(message["about"]) if "about" in message else asked.items if asked else ()
-    listening = _listening(conversation, message, items)
+    listening = replace(_listening(conversation, message, items), choices=_choices(conversation, message, guide) if asked else {})
     name = listening.speaker
     reading = reader.read(message["text"], listening)
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked)
     case = Case(record, guide, listening.today)
-    if asked and asked.mode == "again":
+    spoken = in_language(guide, reading.language or conversation.language)
+    note = "" if reading.without_model in conversation.told else without_model(reading.without_model, spoken)
+    if reading.without_model == "ceiling":
+        conversation = conversation.with_(told=(*conversation.told, "ceiling"))
+    wish = "answer" if reading.statements else reading.intent
+    if asked and asked.mode == "again" and wish == "answer":
         aside = set_aside(case)
         unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in aside]
         for statement in unclear:
@@ -45,9 +57,12 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     if opened and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in opened.items):
         conversation = conversation.unasked()
     hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
-    said = acknowledge(taken, guide, record, corrected) or (nothing_new(asked.mode) if asked and not taken else "")
-    hearing = Hearing(said, heard(taken, record))
-    return conversation.with_(record=record, speaker_names=names, hunches=hunches), hearing
+    told = acknowledge(taken, spoken, record, corrected) or (nothing_new(asked.mode, spoken) if asked and not taken and wish == "answer" else "")
+    hearing = Hearing(
+        " ".join(part for part in (note, reading.acknowledgement, told) if part), heard(taken, record),
+        wish, reading.about if reading.intent == "explain" else "", reading.usage,
+    )  # fmt: skip
+    return conversation.with_(record=record, speaker_names=names, hunches=hunches, language=reading.language or conversation.language), hearing
 
 
 def correct(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
@@ -55,12 +70,15 @@ def correct(conversation: Conversation, message: Message, guide: Guide, reader: 
     item = message["item"]
     reading = reader.read(message["text"], _listening(conversation, message, (item,)))
     said = [statement for statement in reading.statements if statement.item == item]
-    record = conversation.record
+    record, spoken = conversation.record, in_language(guide, conversation.language)
     for statement in said:
         record = record.take(statement, corrects=True)
     if record.entries.get(item) == conversation.record.entries.get(item):
-        return conversation, Hearing(not_corrected(guide.items[item], record.heard(item)))
-    return conversation.with_(record=record), Hearing(acknowledge(said[-1:], guide, record, frozenset({item})), heard(said[-1:], record))
+        return conversation, Hearing(not_corrected(spoken.items[item], record.heard(item), spoken), usage=reading.usage)
+    hearing = Hearing(
+        acknowledge(said[-1:], spoken, record, frozenset({item})), heard(said[-1:], record), usage=reading.usage
+    )  # fmt: skip
+    return conversation.with_(record=record), hearing
 
 
 def amend(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
@@ -89,6 +107,16 @@ def _listening(conversation: Conversation, message: Message, items: tuple[str, .
         speaker=conversation.speaker_names.get(message["speaker"], "") or message["speaker"],
         turn=len(conversation.turns) + 1, open_question=not conversation.turns,
     )  # fmt: skip
+
+
+def _choices(conversation: Conversation, message: Message, guide: Guide) -> dict[str, str]:
+    """Return what could be clicked instead of typing this message, as it is shown, and in English."""
+    opened = conversation.open
+    if opened is None or opened.mode == "opening":
+        return {}
+    upcoming, today = Next(guide.question(opened.question), opened.items, opened.mode), date.fromisoformat(message["today"])
+    spoken, plain = (choices(upcoming, Case(conversation.record, one, today)) for one in (in_language(guide, conversation.language), guide))
+    return dict(zip(spoken, plain, strict=False))
 
 
 def _remembering(conversation: Conversation, reading: Reading) -> Reading:

@@ -32,11 +32,12 @@ class Postgres:
             self._pool, self._locks = _opened(url), _opened(url)
         self.saver = PostgresSaver(self._pool)
 
-    def prepare(self, table: str) -> None:
+    def prepare(self, *tables: str) -> None:
         """Make the tables that are not there yet; processes that start together take turns."""
         with self.lock(SETTING_UP):
             self.saver.setup()
-            self.execute(table)
+            for table in tables:
+                self.execute(table)
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Run one statement in a transaction of its own and return its rows."""

@@ -6,26 +6,18 @@ from typing import Any
 from pydantic import Field
 
 from agent.conversation import Brought, Conversation, Mode
-from agent.items import ANSWER_CHOICES, Frozen, Guide, Item
+from agent.items import Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
 from agent.judging.figures import adoption, show
+from agent.languages import ENGLISH, Wording, wording
 from agent.questions import Next, minutes_left
 from agent.record import Record, Statement
-from agent.reports.wording import wording
+from agent.reports.wording import wording as report_wording
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
-NOT_CAUGHT = "I did not catch that."
 CONFIRMING = ("All of these are right", "None of these")
-ALL_OR_NONE = ("Yes, all of them", "No, none of them", "I don't know")
-VERDICTS = {
-    "demo": "This was a demonstration, not a pilot: nothing was set up that could be passed.",
-    "rerun": "Do not scale yet: fix the cause and run it again.",
-    "unproven": "Not proven yet: some of the evidence is missing.",
-    "redesign": "The pilot graduates, the organisation does not yet: redesign before you roll out.",
-    "scale": "Ready for a staged rollout.",
-}
 
 
 class Heard(Frozen):
@@ -82,35 +74,39 @@ def cited(passages: Sequence[Passage]) -> tuple[Cited, ...]:
     return tuple(Cited(id=passage.id, article=passage.article, section=passage.section) for passage in passages)
 
 
-def opening(guide: Guide) -> str:
-    """Return the first text of a conversation."""
-    return (
-        "I help you find out whether your AI pilot is ready to scale, and what has to change first. It takes about twenty minutes.\n\n"
-        "Tell me about the pilot in your own words, or paste what you have: what the AI does, who uses it, how it is measured and how it is going. "
-        "I will ask about what is missing. “I don't know” is a good answer too."
-    )
+def opening(guide: Guide, model: str = "", host: str = "") -> str:
+    """Return the first text of a conversation; it says so where a language model reads along, and where that is."""
+    words = wording(guide.language)
+    with_model = words.opening_with_model.format(model=model, host=host) if model else ""
+    return "\n\n".join(part for part in (words.opening, with_model) if part)
 
 
 def acknowledge(statements: Sequence[Statement], guide: Guide, record: Record, corrected: frozenset[str]) -> str:
     """Say in short what was heard, so that a mistake can be corrected at once."""
-    parts = []
+    words, parts = wording(guide.language), []
     for said in statements:
         if record.state(said.item) == "conflicting":
             continue
-        label = guide.label(said.item)
-        parts.append(f"{label}{' now' if said.item in corrected else ''}: {_short(said, guide.items[said.item])}")
-    return f"I heard: {'; '.join(parts)}." if parts else ""
+        fact = words.fact_now if said.item in corrected else words.fact
+        parts.append(fact.format(label=guide.label(said.item), value=_short(said, guide.items[said.item], words)))
+    return words.heard.format(facts="; ".join(parts)) if parts else ""
 
 
-def not_corrected(item: Item, known: bool) -> str:
+def without_model(fault: str, guide: Guide) -> str:
+    """Say in half a sentence why a message was read without the language model; nothing where it was not, or where that was said before."""
+    return wording(guide.language).without_model.get(fault, "")
+
+
+def not_corrected(item: Item, known: bool, guide: Guide) -> str:
     """Say that a correction could not be read, and that nothing has changed."""
-    stands = "what you said before stands" if known else "nothing was put on record"
-    return f"I could not read that as {item.label}, so {stands}. {item.ask}"
+    words = wording(guide.language)
+    return words.not_corrected.format(label=item.label, stands=words.stands if known else words.nothing_on_record, ask=item.ask)
 
 
-def cleared(item: Item, known: bool) -> str:
+def cleared(item: Item, known: bool, guide: Guide) -> str:
     """Say that a fact was taken off the record."""
-    return f"Cleared: {item.label}." if known else f"There was nothing on record about {item.label}."
+    words = wording(guide.language)
+    return (words.cleared if known else words.nothing_to_clear).format(label=item.label)
 
 
 def taken_back(items: Sequence[str], guide: Guide) -> str:
@@ -118,16 +114,21 @@ def taken_back(items: Sequence[str], guide: Guide) -> str:
     return f"Taken back: {join(guide.label(item) for item in items)}." if items else "Nothing on record stood on that message."
 
 
-def _short(said: Statement, item: Item) -> str:
+def _short(said: Statement, item: Item, words: Wording) -> str:
     if said.state == "unknown":
-        return "not known"
+        return words.not_known
     if said.state == "not_applicable":
-        return "does not apply"
+        return words.does_not_apply
     if said.state == "absent":
-        return "nobody" if said.value == "nobody" else "none"
+        return words.nobody if said.value == "nobody" else words.none
     if item.kind == "text":
         return f"“{clip(str(said.value))}”"
-    return show(said.value)
+    return _shown(said.value, item, words)
+
+
+def _shown(value: Any, item: Item, words: Wording) -> str:
+    """Return a value as a person reads it; yes, no and the options of a choice in their language."""
+    return words.options.get(value, show(value)) if item.kind in ("answer", "choice") and isinstance(value, str) else show(value)
 
 
 def clip(text: str, length: int = SHORT_QUOTE) -> str:
@@ -141,7 +142,7 @@ def proposals(conversation: Conversation, guide: Guide) -> tuple[Proposed, ...]:
     waiting = conversation.brought.proposals if conversation.brought else ()
     return tuple(
         Proposed(
-            number=number, item=one.statement.item, label=guide.label(one.statement.item), value=_short(one.statement, guide.items[one.statement.item]),
+            number=number, item=one.statement.item, label=guide.label(one.statement.item), value=_short(one.statement, guide.items[one.statement.item], wording(guide.language)),
             quote=one.statement.quote, place=one.place,
         )
         for number, one in enumerate(waiting, start=1)
@@ -177,121 +178,157 @@ def took_over(statements: Sequence[Statement], name: str, guide: Guide, record: 
 
 def question_text(next_one: Next, case: Case) -> str:
     """Word a question: whole, about what is left of it, once more, or about two statements that cannot both hold."""
-    guide = case.guide
+    guide, words = case.guide, wording(case.guide.language)
+    question = guide.question(next_one.question.id)
     if next_one.mode == "conflict":
         return _conflict(next_one.items[0], case)
     if next_one.mode == "again":
         if len(next_one.items) == 1:
-            return f"{guide.items[next_one.items[0]].ask} {_offer(guide.items[next_one.items[0]])}".strip()
-        return f"I did not catch {join(guide.label(item) for item in next_one.items)}. {next_one.question.probe}"
+            item = guide.items[next_one.items[0]]
+            return f"{item.ask} {words.unknown_is_fine if item.kind != 'text' else ''}".strip()
+        labels = join((guide.label(item) for item in next_one.items), words.and_)
+        return words.not_caught.format(labels=labels, probe=question.probe)
     if next_one.mode == "back":
-        return f"Back to this one: {next_one.question.ask}"
-    if len(next_one.items) < len(next_one.question.asks) and len(next_one.items) == 1:
-        return guide.items[next_one.items[0]].ask
-    if len(next_one.items) < len(next_one.question.asks):
+        return words.back_to.format(ask=question.ask)
+    if len(next_one.items) < len(question.asks):
         return " ".join(guide.items[item].ask for item in next_one.items)
-    return next_one.question.ask
+    return question.ask
 
 
-def nothing_new(mode: Mode) -> str:
+def nothing_new(mode: Mode, guide: Guide) -> str:
     """Say that nothing was heard where only the answer to one question was asked for, and what that means."""
-    if mode == "conflict":
-        return "I could not tell which one holds, so both stay on record and it counts as not known."
-    if mode == "back":
-        return "I heard nothing new there, so what you said before stands."
-    return ""
-
-
-def _offer(item: Item) -> str:
-    return "“I don't know” is fine." if item.kind != "text" else ""
+    words = wording(guide.language)
+    return {"conflict": words.still_open, "back": words.nothing_new}.get(mode, "")
 
 
 def _conflict(item: str, case: Case) -> str:
-    label = case.guide.label(item)
+    words, label = wording(case.guide.language), case.guide.label(item)
     said = case.record.said(item)
     if len(said) > 1:
         first, second = said[-2:]
+        if first.turn == second.turn and (first.quote in second.quote or second.quote in first.quote):
+            values = [_short(one, case.guide.items[item], words) for one in (first, second)]
+            return words.which_is_meant.format(quote=clip(max(first.quote, second.quote, key=len)), label=label, first=values[0], second=values[1])
         by = f" ({second.speaker})" if second.speaker and second.speaker != first.speaker else ""
-        return f"I have two statements about {label}: “{clip(first.quote)}” and “{clip(second.quote)}”{by}. Which one holds?"
+        return words.which_holds.format(label=label, first=clip(first.quote), second=clip(second.quote), by=by)
     if item == "gates.adoption":
         use = adoption(case)
         counts = [said.quote for name in ("gates.active_users", "gates.target_users") for said in case.record.said(name)][:1]
-        quotes = f"“{clip(case.record.said(item)[0].quote)}” and “{clip(counts[0])}”" if counts else f"“{clip(case.record.said(item)[0].quote)}”"
-        return f"Two figures for regular use differ: {quotes}. The share you gave is {show(use.rate)} %, the counts give {show(use.counted)} %. Which one should stand?"
-    return f"The figures before, wanted and today are in units I can't compare: {', '.join(show(case.known(name)) for name in ('charter.baseline', 'charter.target', 'gates.kpi_now') if case.known(name))}. Where does the measure stand today, in the unit of the starting value?"
+        stated = clip(case.record.said(item)[0].quote)
+        quotes = words.both_quotes.format(first=stated, second=clip(counts[0])) if counts else words.one_quote.format(first=stated)
+        return words.adoption_differs.format(quotes=quotes, rate=show(use.rate), counted=show(use.counted))
+    measures = ("charter.baseline", "charter.target", "gates.kpi_now")
+    return words.units_differ.format(figures=", ".join(show(case.known(name)) for name in measures if case.known(name)))
 
 
 def choices(next_one: Next, case: Case) -> tuple[str, ...]:
     """Return the answers that can be clicked; typing still works."""
+    words = wording(case.guide.language)
+    unknown = words.answers[-1]
+    items = [case.guide.items[item] for item in next_one.items]
     if next_one.mode == "conflict":
         said = case.record.said(next_one.items[0])
-        return tuple(dict.fromkeys(_choice(one.value) for one in said)) + ("I don't know",) if len(said) > 1 else ()
-    items = [case.guide.items[item] for item in next_one.items]
+        return (*dict.fromkeys(_choice(_shown(one.value, items[0], words)) for one in said), unknown) if len(said) > 1 else ()
     if len(items) == 1 and items[0].kind == "choice":
-        return (*(option.capitalize() for option in items[0].options), "I don't know")
+        return (*(_choice(words.options.get(option, option)) for option in items[0].options), unknown)
     if all(item.kind == "answer" for item in items):
-        return next_one.question.choices or (ANSWER_CHOICES if len(items) == 1 else ALL_OR_NONE)
-    return ("I don't know",)
+        return case.guide.question(next_one.question.id).choices or (words.answers if len(items) == 1 else words.answers_all)
+    return (unknown,)
 
 
-def _choice(value: Any) -> str:
-    text = clip(show(value), 60)
+def _choice(text: str) -> str:
+    text = clip(text, 60)
     return text[:1].upper() + text[1:]
 
 
-def why(next_one: Next, passages: Sequence[Passage]) -> str:
+def why(next_one: Next, passages: Sequence[Passage], guide: Guide) -> str:
     """Answer "why do you ask?": our reason, and the passage it comes from."""
-    return "\n\n".join([next_one.question.why, *(_quote(passage) for passage in passages[:1])])
+    return "\n\n".join([guide.question(next_one.question.id).why, *(_quote(passage) for passage in passages[:1])])
 
 
-def explain(words: str, items: Sequence[Item], passages: Sequence[Passage]) -> str:
+def references(passages: Sequence[Passage], numbers: Sequence[int]) -> str:
+    """List what an answer cites, by its numbers."""
+    return "\n".join(f"[{number}] {_source(passage)}" for number, passage in zip(numbers, passages, strict=True))
+
+
+def not_caught(guide: Guide) -> str:
+    return wording(guide.language).not_caught_that
+
+
+def found_nothing(about: str, guide: Guide) -> str:
+    return wording(guide.language).found_nothing.format(words=clip(about, 60))
+
+
+def best_passage(passage: Passage, guide: Guide) -> str:
+    """Quote the guidance where it was to be put in other words and could not be."""
+    return f"{wording(guide.language).best_passage}\n\n{_quote(passage)}"
+
+
+def explain(about: str, items: Sequence[Item], passages: Sequence[Passage], guide: Guide) -> str:
     """Answer "what counts as ...?" from the guide and the library; say so where nothing fits."""
-    parts = [f"{item.label.capitalize()}: {item.means}." for item in items[:3]]
+    parts = [f"{item.label[:1].upper()}{item.label[1:]}: {item.means}." for item in items[:3]]
     parts += [_quote(passage) for passage in passages[:1]]
-    return "\n\n".join(parts) or f"I found nothing about “{clip(words, 60)}” in the guidance."
+    return "\n\n".join(parts) or found_nothing(about, guide)
 
 
 def _quote(passage: Passage) -> str:
-    return (
-        f"> {passage.text}\n>\n> — {passage.author}, *{passage.title}*, {passage.section}"
-        if passage.article != "own"
-        else f"> {passage.text}\n>\n> — {passage.title}"
-    )
+    return f"> {passage.text}\n>\n> — {_source(passage)}"
 
 
-def status(case: Case, conversation: Conversation, assessment: Assessment) -> str:
+def _source(passage: Passage) -> str:
+    return f"{passage.author}, *{passage.title}*, {passage.section}" if passage.article != "own" else passage.title
+
+
+def status(case: Case, conversation: Conversation, assessment: Assessment, guide: Guide) -> str:
     """Say where the interview is: the gates so far, what is left, and what the verdict would be now."""
-    words = wording()
-    gates = _grouped((words.gates[name].title.lower(), words.name("gate", gate.status)) for name, gate in assessment.gates.items())
-    forces = _grouped((words.forces[name].title.lower(), words.name("severity", force.severity)) for name, force in assessment.forces.items())
+    words = wording(guide.language)
     left = minutes_left(case, conversation)
-    rest = f"about {left} minutes are left" if left > 1 else "we are nearly through"
-    return (
-        f"{round(assessment.completeness * 100)} % of what matters is on record; {rest}.\n\n"
-        f"- The gates: {gates}.\n- What works against a rollout: {forces}.\n- If we stopped now: {VERDICTS[assessment.verdict]}"
+    return words.status.format(
+        known=round(assessment.completeness * 100),
+        rest=words.minutes_left.format(minutes=left) if left > 1 else words.nearly_through,
+        gates=_gates(assessment, words),
+        forces=_forces(assessment, words),
+        verdict=words.verdicts[assessment.verdict],
     )
 
 
-def _grouped(results: Iterable[tuple[str, str]]) -> str:
+def _gates(assessment: Assessment, words: Wording) -> str:
+    titles = {name: words.statuses.get(name) or shown.title.lower() for name, shown in report_wording().gates.items()}
+    return _grouped(
+        ((titles[name], words.statuses.get(gate.status) or report_wording().name("gate", gate.status)) for name, gate in assessment.gates.items()), words
+    )
+
+
+def _forces(assessment: Assessment, words: Wording) -> str:
+    titles = {name: words.statuses.get(name) or shown.title.lower() for name, shown in report_wording().forces.items()}
+    return _grouped(
+        ((titles[name], words.statuses.get(force.severity) or report_wording().name("severity", force.severity)) for name, force in assessment.forces.items()),
+        words,
+    )
+
+
+def _grouped(results: Iterable[tuple[str, str]], words: Wording) -> str:
     """Say what has the same result in one breath: "impact passed; adoption and readiness not proven yet"."""
     groups: dict[str, list[str]] = {}
     for name, result in results:
         groups.setdefault(result, []).append(name)
-    return "; ".join(f"{join(names)} {result}" for result, names in groups.items())
+    return "; ".join(f"{join(names, words.and_)} {result}" for result, names in groups.items())
 
 
-def result(assessment: Assessment) -> str:
+def result(assessment: Assessment, guide: Guide) -> str:
     """Say the verdict and why, at the end or when the person wants it."""
-    reasons = "\n".join(f"- {reason}" for reason in assessment.reasons[:6])
-    first = assessment.constraints[:3]
-    steps = "".join(f"\n{number}. {one.title}: {one.first_step}" for number, one in enumerate(first, start=1))
-    rest = f"\n\nWhat will stop the rollout first:{steps}" if first else ""
-    known = f"{round(assessment.completeness * 100)} % of what matters is on record."
-    return f"**{VERDICTS[assessment.verdict]}**\n\n{reasons}{rest}\n\n{known} The full report shows every finding with your words and the guidance behind it."
+    words = wording(guide.language)
+    known = f"{words.on_record.format(known=round(assessment.completeness * 100))} {words.full_report}"
+    first = [(guide.items[one.item], one) for one in assessment.constraints[:3]]
+    if guide.language == ENGLISH:
+        reasons = "\n".join(f"- {reason}" for reason in assessment.reasons[:6])
+        steps = "".join(f"\n{number}. {one.title}: {one.first_step}" for number, (_, one) in enumerate(first, start=1))
+    else:  # the rules give their reasons in English; in other languages stand what they come to, and what the items are called
+        reasons = f"- {_gates(assessment, words)}\n- {_forces(assessment, words)}"
+        steps = "".join(f"\n{number}. {item.label}" for number, (item, _) in enumerate(first, start=1))
+    rest = f"\n\n{words.stops_first}{steps}" if first else ""
+    return f"**{words.verdicts[assessment.verdict]}**\n\n{reasons}{rest}\n\n{known}"
 
 
-def help_text() -> str:
-    return (
-        "Answer in your own words; several facts at once are welcome. You can also say: “why do you ask?”, “what counts as adoption?”, "
-        "“I don't know”, “skip that”, “go back”, “where are we?”, “just give me the result”. To correct something, say it again: “no, it was 38, not 48”."
-    )
+def help_text(guide: Guide) -> str:
+    return wording(guide.language).help

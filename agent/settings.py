@@ -5,15 +5,37 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
 
-from agent.errors import PilotcheckError
+from pydantic import Field, SecretStr
+
+from agent.errors import SettingsError
 from agent.items import Frozen
 
 Login = Literal["none", "password", "oauth", "header"]
+ReaderChoice = Literal["auto", "builtin", "llm"]
+
+
+class ModelSettings(Frozen):
+    """Which language model reads, where it is, and how long we wait for it. The key is shown nowhere: it is a SecretStr from here on."""
+
+    name: str = "gpt-4.1-mini"
+    base_url: str = ""
+    key: SecretStr | None = None
+    timeout: float = Field(default=30.0, gt=0, description="seconds for one call; where a reply is streamed, for each piece of it")
+
+    @property
+    def host(self) -> str:
+        """The server's name, without whatever else stands in the address."""
+        return urlsplit(self.base_url).hostname or self.base_url if self.base_url else "api.openai.com"
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.key or self.base_url)
 
 
 class Settings(Frozen):
-    """Where things are kept and how much is taken in. Sizes are in characters."""
+    """Where things are kept and how much is taken in. Sizes are in characters, ceilings in tokens."""
 
     home: Path
     database_url: str | None = None
@@ -24,6 +46,15 @@ class Settings(Frozen):
     passwords: Path | None = None
     login_header: str = ""
     auth_secret: str = ""
+    reader: ReaderChoice = "auto"
+    model: ModelSettings = ModelSettings()
+    token_limit_interview: int | None = None
+    token_limit_day: int | None = None
+
+    @property
+    def with_model(self) -> bool:
+        """Say whether a language model reads: chosen, or, left open, wherever one is set."""
+        return self.reader == "llm" or (self.reader == "auto" and self.model.is_there)
 
     @property
     def reader_folders(self) -> tuple[Path, ...]:
@@ -32,7 +63,7 @@ class Settings(Frozen):
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the PILOTCHECK_ variables (docs/settings.md); by default everything is in the user's data directory, and nobody logs in."""
+    """Read the PILOTCHECK_ and OPENAI_ variables (docs/settings.md); by default everything is in the user's data directory, nobody logs in, no model reads."""
     env = os.environ if environment is None else environment
     home = env.get("PILOTCHECK_HOME")
     return Settings(
@@ -43,13 +74,38 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         passwords=Path(env["PILOTCHECK_PASSWORDS"]).expanduser() if env.get("PILOTCHECK_PASSWORDS") else None,
         login_header=env.get("PILOTCHECK_LOGIN_HEADER", ""),
         auth_secret=env.get("PILOTCHECK_AUTH_SECRET", ""),
+        model=_model(env),
+        token_limit_interview=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_INTERVIEW"),
+        token_limit_day=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_DAY"),
     )
 
 
 def _login(chosen: str) -> Login:
     if chosen not in get_args(Login):
-        raise PilotcheckError(f"PILOTCHECK_LOGIN is {chosen!r}; it can be {', '.join(get_args(Login))}.")
+        raise SettingsError(f"PILOTCHECK_LOGIN is {chosen!r}; it can be {', '.join(get_args(Login))}.")
     return cast(Login, chosen)
+
+
+def _model(env: Mapping[str, str]) -> ModelSettings:
+    said = {
+        "name": env.get("OPENAI_MODEL"),
+        "base_url": env.get("OPENAI_BASE_URL"),
+        "key": env.get("OPENAI_API_KEY"),
+        "timeout": env.get("PILOTCHECK_MODEL_TIMEOUT"),
+    }
+    try:
+        return ModelSettings.model_validate({name: value for name, value in said.items() if value})
+    except ValueError as error:
+        raise SettingsError(f"PILOTCHECK_MODEL_TIMEOUT is {said['timeout']!r}; write a number of seconds, such as 30.") from error
+
+
+def _tokens(env: Mapping[str, str], name: str) -> int | None:
+    said = env.get(name, "")
+    if not said:
+        return None
+    if not said.isdecimal():
+        raise SettingsError(f"{name} is {said!r}; write a whole number of tokens, such as 200000.")
+    return int(said)
 
 
 def _default_home() -> Path:

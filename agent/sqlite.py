@@ -30,11 +30,12 @@ class Sqlite:
             raise StorageError(self._plain(error)) from error
         self.saver = SqliteSaver(self._connection)
 
-    def prepare(self, table: str) -> None:
+    def prepare(self, *tables: str) -> None:
         """Make the tables that are not there yet."""
         with self.told():
             self.saver.setup()
-        self.execute(table)
+        for table in tables:
+            self.execute(table)
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Run one statement in a transaction of its own and return its rows."""

@@ -1,7 +1,7 @@
 """Where a message leads: what the person wants, what that changes, and what is asked next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -9,6 +9,7 @@ from agent.bringing import chosen_of
 from agent.conversation import Asked, Brought, Conversation, Message, restore
 from agent.items import Guide
 from agent.judging.case import Case
+from agent.languages import in_language, wording
 from agent.listening import Hearing, amend, confirm, correct, listen_to
 from agent.questions import Next, next_question, unsettled
 from agent.reading.phrases import Intent, intent
@@ -24,7 +25,10 @@ BESIDE = ("correct", "clear", "told", "amend")
 
 @dataclass(frozen=True)
 class Moment:
-    """One message taken in, before it is answered: what the person wants, where the pilot stands now, and what is asked next."""
+    """One message taken in, before it is answered: what the person wants, where the pilot stands now, and what is asked next.
+
+    `spoken` is the case with the guide in the person's language: for words only, never for judging.
+    """
 
     message: Message
     conversation: Conversation
@@ -32,6 +36,7 @@ class Moment:
     wish: Wish
     hearing: Hearing
     upcoming: Next | None
+    spoken: Case
     about: str = ""
 
     @property
@@ -49,6 +54,11 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
     before = conversation
     if wish in ("answer", "told"):
         conversation, hearing = listen_to(conversation, message, guide, reader())
+        about = hearing.about
+        if hearing.wish != "answer":  # the model heard a wish in words that are no set phrase
+            wish = hearing.wish
+            conversation, done = _do(wish, conversation, message, guide)
+            hearing = replace(hearing, acknowledgement=done.acknowledgement)
     elif wish == "correct":
         conversation, hearing = correct(conversation, message, guide, reader())
     elif wish == "amend":
@@ -58,7 +68,8 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
     else:
         conversation, hearing = _do(wish, conversation, message, guide)
     case = Case(conversation.record, guide, date.fromisoformat(message["today"]))
-    return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, over=before.done), about)
+    spoken = replace(case, guide=in_language(guide, conversation.language))
+    return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, over=before.done), spoken, about)
 
 
 def _wish(message: Message, conversation: Conversation) -> tuple[Wish, str, Message]:
@@ -75,7 +86,7 @@ def _wish(message: Message, conversation: Conversation) -> tuple[Wish, str, Mess
 def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Hearing]:
     """Do what a button does. Nothing that was said is lost, but for the one fact that the person clears."""
     if wish == "skip" and conversation.open:
-        return _skip(conversation), Hearing("Skipped; it stays open.")
+        return _skip(conversation), Hearing(wording(conversation.language).skipped)
     if wish == "back":
         return _step_back(conversation, guide)
     if wish == "finish":
@@ -84,8 +95,13 @@ def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) 
         brought = Brought.model_validate(message["brought"])
         return conversation.with_(brought=brought), Hearing(proposed(brought, guide))
     if wish == "clear":
-        return conversation.cleared(message["item"]), Hearing(cleared(guide.items[message["item"]], conversation.record.heard(message["item"])))
+        return conversation.cleared(message["item"]), Hearing(_cleared(conversation, message["item"], guide))
     return conversation, Hearing()
+
+
+def _cleared(conversation: Conversation, item: str, guide: Guide) -> str:
+    spoken = in_language(guide, conversation.language)
+    return cleared(spoken.items[item], conversation.record.heard(item), spoken)
 
 
 def _skip(conversation: Conversation) -> Conversation:
@@ -102,7 +118,7 @@ def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, 
     if opened and opened.mode != "conflict" and opened.question in order:
         order = order[: order.index(opened.question)]
     if not order:
-        return conversation, Hearing("There is no earlier question.")
+        return conversation, Hearing(wording(conversation.language).no_earlier_question)
     question = guide.question(order[-1])
     reopened = Asked(question=question.id, items=question.asks, mode="back", turn=len(conversation.turns))
     conversation = conversation.unasked()

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -31,7 +32,7 @@ class Database(Protocol):
     @property
     def saver(self) -> BaseCheckpointSaver[Any]: ...
 
-    def prepare(self, table: str) -> None: ...
+    def prepare(self, *tables: str) -> None: ...
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]: ...
 
@@ -60,7 +61,10 @@ class Storage:
         columns = ", ".join(
             f"{name} {'INTEGER' if field.annotation is int else 'TEXT'} NOT NULL" for name, field in Thread.model_fields.items() if name != "id"
         )
-        self._database.prepare(f"CREATE TABLE IF NOT EXISTS threads (id TEXT PRIMARY KEY, {columns})")
+        self._database.prepare(
+            f"CREATE TABLE IF NOT EXISTS threads (id TEXT PRIMARY KEY, {columns})",
+            "CREATE TABLE IF NOT EXISTS tokens (day TEXT PRIMARY KEY, tokens BIGINT NOT NULL)",
+        )
 
     @property
     def checkpointer(self) -> BaseCheckpointSaver[Any]:
@@ -106,6 +110,17 @@ class Storage:
             self.checkpointer.delete_thread(thread)
             self._database.execute("DELETE FROM threads WHERE id = ?", (thread,))
             self._database.scrub()
+
+    def tokens(self, day: date) -> int:
+        """Return how many tokens of a language model were spent on a day, by all processes together."""
+        rows = self._database.execute("SELECT tokens FROM tokens WHERE day = ?", (day.isoformat(),))
+        return int(rows[0][0]) if rows else 0
+
+    def add_tokens(self, day: date, count: int) -> None:
+        """Add to what was spent on a day."""
+        self._database.execute(
+            "INSERT INTO tokens (day, tokens) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET tokens = tokens.tokens + excluded.tokens", (day.isoformat(), count)
+        )
 
     def lock(self, thread: str) -> AbstractContextManager[None]:
         """Hold a thread, across processes: two messages at once would lose one of them."""

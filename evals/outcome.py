@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from agent.items import Frozen, Stage
+from agent.usage import NOTHING_USED, Usage
 
 Result = Literal["right", "wrong", "missed"]
 Fault = Literal["", "product", "person"]
@@ -88,6 +89,7 @@ class Outcome(Frozen):
     inventions: tuple[Invention, ...] = ()
     statements: int = 0
     not_verbatim: int = 0
+    usage: Usage = NOTHING_USED
     contradictions: int = 0
     contradictions_caught: int = 0
     contradictions_imagined: int = 0

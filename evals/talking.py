@@ -27,7 +27,7 @@ def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thr
         conversation = interview.conversation(thread)
         assessment = assess(conversation.record, interview.guide, scenario.today)
         scores = scored(scenario, exchanges, conversation.record, assessment, interview.guide)
-        return empty.model_copy(update={"done": done, "exchanges": exchanges, **scores})
+        return empty.model_copy(update={"done": done, "exchanges": exchanges, "usage": conversation.usage, **scores})
     except PersonError as error:
         return empty.model_copy(update={"fault": "person", "error": str(error)})
     except EXPECTED as error:

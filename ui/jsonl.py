@@ -1,6 +1,7 @@
 """JSON lines: any program can be the person. One object a line in, one a line out, nothing else on standard output."""
 
 import json
+import sys
 from datetime import date
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,8 +18,8 @@ LONGEST_LINE = 4_000_000
 USAGE = 'Write {"say": "text"} or {"command": "back" | "skip" | "why" | "status" | "finish"}, one object a line.'
 
 
-def serve(interview: "Interview", lines: TextIO, out: TextIO, *, thread: str | None, today: date | None, depth: Depth) -> int:
-    """Answer line by line until the input ends; the thread stays and can be taken up again."""
+def serve(interview: "Interview", lines: TextIO, out: TextIO, *, thread: str | None, today: date | None, depth: Depth, stats: bool = False) -> int:
+    """Answer line by line until the input ends; the thread stays and can be taken up again. What the model was used for goes to standard error."""
     from agent.interview import new_thread_id
     from agent.storage import check_thread_id
 
@@ -28,6 +29,10 @@ def serve(interview: "Interview", lines: TextIO, out: TextIO, *, thread: str | N
     thread = check_thread_id(thread or new_thread_id())
     for line in _lines(lines):
         print(_encoded(_answer(interview, line, thread, today, depth)), file=out, flush=True)
+    if stats:
+        from ui.terminal import used
+
+        print(used(interview, thread), file=sys.stderr)
     return 0
 
 

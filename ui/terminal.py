@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def talk(interview: "Interview", *, thread: str | None, today: date | None, depth: Depth, document: Path | None = None) -> int:
+def talk(interview: "Interview", *, thread: str | None, today: date | None, depth: Depth, document: Path | None = None, stats: bool = False) -> int:
     """Talk until the result is there and the person leaves; “quit” or Ctrl-D ends it and keeps everything. A document is read first."""
     reply = interview.open(thread)
     if document:
@@ -34,10 +34,13 @@ def talk(interview: "Interview", *, thread: str | None, today: date | None, dept
         if text.strip().lower() in ("quit", "exit", "bye", "/quit"):
             break
         try:
-            reply = interview.say(reply.thread, _chosen(text, reply), today=today, depth=depth)
-            _show(reply)
+            written = _Writing()
+            reply = interview.say(reply.thread, _chosen(text, reply), today=today, depth=depth, on_text=written.take)
+            _show(reply, written.text)
         except EXPECTED as error:
             _say(f"! {error}")
+    if stats:
+        _say(f"\n{used(interview, reply.thread)}")
     _say(f"\nEverything is kept. Take it up again: pilotcheck chat --thread {reply.thread}\nThe report so far: pilotcheck assess --thread {reply.thread}")
     return 0
 
@@ -50,13 +53,34 @@ def _chosen(text: str, reply: "Reply") -> str:
     return text
 
 
-def _show(reply: "Reply") -> None:
+class _Writing:
+    """Shows the words of an answer as they come."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def take(self, text: str) -> None:
+        if not self.text:
+            print()
+        self.text += text
+        print(text, end="", flush=True)
+
+
+def used(interview: "Interview", thread: str) -> str:
+    """Say what the language model was used for in a conversation."""
+    from agent.usage import shown
+
+    return f"Language model: {shown(interview.conversation(thread).usage)}"
+
+
+def _show(reply: "Reply", written: str = "") -> None:
+    """Show a reply; `written` is its beginning, where that has been shown already."""
     from rich.console import Console
     from rich.markdown import Markdown
 
     console = Console(width=min(WIDTH, Console().width))
     console.print()
-    console.print(Markdown(reply.text))
+    console.print(Markdown(reply.text.removeprefix(written)))
     if len(reply.choices) > 1:
         console.print("  ".join(f"[bold]{number}[/bold] {choice}" for number, choice in enumerate(reply.choices, start=1)))
 

@@ -293,7 +293,7 @@ def test_damaged_checkpoint(pilotcheck, harmed) -> None:
     check_plain(pilotcheck(harmed, "assess", "--thread", "zoo"), "backup", "Start a new one")
 
 
-@pytest.mark.parametrize(("old", "new", "step"), [(b"schema_version\x01", b"schema_version\x7f", "Update Pilotcheck"), (b"\xa5asked", b"\xa5askex", "backup")])
+@pytest.mark.parametrize(("old", "new", "step"), [(b"schema_version\x02", b"schema_version\x7f", "Update Pilotcheck"), (b"\xa5asked", b"\xa5askex", "backup")])
 def test_conversation_of_another_version(pilotcheck, harmed, old, new, step) -> None:
     with closing(sqlite3.connect(harmed / "pilotcheck.sqlite")) as database, database:
         for row, blob in database.execute("SELECT rowid, checkpoint FROM checkpoints").fetchall():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agent.interview import Interview
+    from agent.settings import ReaderChoice
 
 
 def command(commands: Any, name: str, help_text: str, example: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -45,9 +46,9 @@ def _assumption(text: str) -> tuple[str, float]:
         raise argparse.ArgumentTypeError(f"{text!r} is no assumption; write it as adoption=0.45") from None
 
 
-def interview() -> "Interview":
+def interview(reader: "ReaderChoice" = "auto") -> "Interview":
     """Return the interview over the settings of the environment; what is heavy loads here, not at import."""
     from agent.assembly import interview
     from agent.settings import settings
 
-    return interview(settings())
+    return interview(settings().model_copy(update={"reader": reader}))

@@ -19,7 +19,13 @@ def register(commands: Any) -> None:
     chat.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out, for programs")
     chat.add_argument("--thread", metavar="ID", help="take a conversation up again, or name a new one")
     chat.add_argument("--document", type=Path, metavar="FILE", help="begin with a charter, deck, minutes or sheet; what it says is shown for confirmation")
-    chat.add_argument("--reader", choices=["builtin"], default="builtin", help="who reads your words (the reader without a model)")
+    chat.add_argument(
+        "--reader",
+        choices=["auto", "builtin", "llm"],
+        default="auto",
+        help="who reads your words: the built-in reader, or a language model beside it (auto: a model where OPENAI_API_KEY or OPENAI_BASE_URL is set)",
+    )
+    chat.add_argument("--stats", action="store_true", help="say at the end what the language model was used for")
     chat.add_argument("--today", type=day, metavar="DATE", help="the day of the conversation, as 2026-11-21, for “since March”")
     chat.add_argument(
         "--depth", choices=["quick", "full"], help="quick stops when the verdict cannot change any more; full asks everything worth asking (default)"
@@ -30,7 +36,9 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.jsonl:
         from ui.jsonl import serve
 
-        return serve(interview(), sys.stdin, sys.stdout, thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full")
+        return serve(
+            interview(chosen.reader), sys.stdin, sys.stdout, thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full", stats=chosen.stats
+        )
     from ui.terminal import talk
 
-    return talk(interview(), thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full", document=chosen.document)
+    return talk(interview(chosen.reader), thread=chosen.thread, today=chosen.today, depth=chosen.depth or "full", document=chosen.document, stats=chosen.stats)

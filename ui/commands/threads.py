@@ -43,8 +43,13 @@ def run(chosen: argparse.Namespace) -> int:
     talk.storage.thread(chosen.id)
     if chosen.action == "export":
         return _export(chosen, talk)
-    for turn in talk.conversation(chosen.id).turns:
+    conversation = talk.conversation(chosen.id)
+    for turn in conversation.turns:
         print(f"{turn.speaker or 'You'}: {turn.text}\n\nPilotcheck: {turn.reply}\n")
+    if conversation.usage.calls:
+        from ui.terminal import used
+
+        print(used(talk, chosen.id))
     return 0
 
 

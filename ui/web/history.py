@@ -11,7 +11,6 @@ from chainlit.user import PersistedUser, User
 from agent.conversation import Turn
 from agent.errors import EXPECTED
 from agent.interview import COMMANDS
-from agent.replies import opening
 from agent.storage import Thread
 from ui.web.people import owner_of, person_of
 from ui.web.showing import LABELS, shown
@@ -57,7 +56,7 @@ class History(BaseDataLayer):
         if found is None:
             return None
         conversation = await asyncio.to_thread(self.interview.conversation, thread_id)
-        steps = [_step(thread_id, f"{thread_id}-opening", opening(self.interview.guide), found.created_on, person=False)]
+        steps = [_step(thread_id, f"{thread_id}-opening", self.interview.greeting, found.created_on, person=False)]
         for turn in conversation.turns:
             steps.append(_step(thread_id, turn.turn_id or f"{thread_id}-{turn.number}", said(turn), turn.said_on, person=True))
             steps.append(_step(thread_id, f"{thread_id}-{turn.number}-reply", shown(turn.reply), turn.said_on, person=False))

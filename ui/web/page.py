@@ -15,7 +15,7 @@ import chainlit as cl
 
 from agent.errors import EXPECTED, PilotcheckError, ThreadNotFound
 from agent.interview import Command
-from agent.replies import Reply, opening
+from agent.replies import Reply
 from ui.web.guard import REPORTS, Application
 from ui.web.history import History, said
 from ui.web.people import browser, cookie_in, lets_in, owner_of
@@ -202,7 +202,7 @@ class Page:
     async def _catch_up(self, thread: str) -> None:
         """Show the whole conversation. Messages have fixed ids, so those the page has already are not doubled."""
         turns = (await asyncio.to_thread(self.interview.conversation, thread)).turns
-        await cl.Message(shown(opening(self.interview.guide)), id=f"{thread}-opening").send()
+        await cl.Message(shown(self.interview.greeting), id=f"{thread}-opening").send()
         for turn in turns:
             await _person(turn.turn_id or f"{thread}-{turn.number}", said(turn))
             if turn.number < len(turns):
