@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOCK_SECONDS = 30
-# For unit vectors l2 ranks as cosine does, and Chroma gives them back unchanged. An ef_search above the number of passages makes the search exact.
-HNSW: "CreateHNSWConfiguration" = {"space": "l2", "ef_search": 400, "sync_threshold": 10_000_000}
+# For unit vectors l2 ranks as cosine does, and Chroma gives them back unchanged. An ef_search above the number of vectors makes the search exact.
+HNSW: "CreateHNSWConfiguration" = {"space": "l2", "ef_search": 1_000, "sync_threshold": 10_000_000}
 # What SQLite and the system say when the disk, not the index, is the trouble; 'busy' and 'locked' are another process at work.
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN = 5, 6, 8, 10, 13, 14
 SQLITE_TROUBLE = {SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN}

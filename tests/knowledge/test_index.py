@@ -57,7 +57,8 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "garbage": lambda home: database_file(home).write_bytes(b"garbage" * 10_000),
     "cut in half": lambda home: truncate(database_file(home), 0.5),
     "cut short": lambda home: truncate(database_file(home), 0.95),
-    "overwritten early": lambda home: overwrite(database_file(home), 0.2, 0.5),
+    # The middle of the file is free: it held the index from before the own document came.
+    "overwritten early": lambda home: overwrite(database_file(home), 0.02, 0.2),
     "overwritten late": lambda home: overwrite(database_file(home), 0.6, 0.9),
     "vectors swapped": flip_a_vector,
     "rows lost": drop_rows,

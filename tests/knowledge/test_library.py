@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.items import guide
+from knowledge.asked import load_asked
 from knowledge.errors import LibraryError
 from knowledge.library import STAGE_OF, Found, Library
 
@@ -40,6 +41,22 @@ def document(folder: Path, text: str = COUNCIL, name: str = "rules.md") -> Path:
 )
 def test_the_passage_that_answers_is_among_the_first_three(library: Library, query: str, wanted: str) -> None:
     assert wanted in ids(library.search(query))
+
+
+@pytest.mark.parametrize("query", ["employees use private chatbots behind our back", "who has to live with it every day"])
+def test_everyday_words_that_a_passage_does_not_use_find_it_too(library: Library, query: str) -> None:
+    (found,) = library.search(query, limit=1)
+    assert found.passage.id in ("pilot-charter/shadow-ai", "five-patterns/production-owner") and query not in found.passage.text
+
+
+def test_every_passage_of_the_guidance_has_phrases_and_no_other(library: Library) -> None:
+    assert set(load_asked()) == {passage.id for passage in library.passages()} and all(load_asked().values())
+
+
+def test_phrases_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    for text in ("a: b", "- a", "a: [", "a: [1]"):
+        with pytest.raises(LibraryError, match=r"asked\.yaml: "):
+            load_asked(document(tmp_path, text, f"{len(text)}-{text[0]}-asked.yaml"))
 
 
 def test_figures_keep_their_attribution(library: Library) -> None:
@@ -103,7 +120,7 @@ def test_the_same_question_has_the_same_answer(library: Library, tmp_path: Path)
 def test_scores_fall_and_ties_go_by_id(library: Library) -> None:
     found = library.search("who owns the system", limit=80)
     assert [(-one.score, one.passage.id) for one in found] == sorted((-one.score, one.passage.id) for one in found)
-    assert found[0].score <= 2 / 11
+    assert found[0].score <= 3 / 11
 
 
 def test_a_search_takes_a_few_milliseconds(library: Library) -> None:
