@@ -51,7 +51,8 @@ class Material:
         """Split a reason of the verdict into what it is about, as the report calls it, and the sentence; the first may be empty."""
         about, colon, rest = reason.partition(": ")
         named = self.part(about)
-        return (named, rest) if colon and (named != about or about in self.words.names["part"]) else ("", reason)
+        titled = {part.title for part in self.words.gates.values()} | set(self.words.owners.values()) | set(self.words.names["part"].values())
+        return (named, rest) if colon and (named != about or named in titled) else ("", reason)
 
     def grounds(self, *findings: Finding, silent: str = "nobody_yet", guidance_only: bool = False) -> Grounds:
         """Return the words said about the findings, or that there are none, then the guidance on them."""

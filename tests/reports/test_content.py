@@ -70,7 +70,7 @@ def forms(path: str, field: str, value: Any) -> list[str]:
     if field in NAMED:
         return [words.name(NAMED[field], value)]
     if isinstance(value, int | float):
-        return [number(value), number(value * 100), f"{value:,.0f}", f"{value:,.2f}", str(int(value * 100))]
+        return [number(value), number(round(value, 1)), number(value * 100), f"{value:,.0f}", f"{value:,.2f}", str(int(value * 100))]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return [value, words.day(value)]
     if path in ("reasons", "first_page.why"):

@@ -4,7 +4,7 @@ from agent.judging.assessment import Constraint
 from agent.judging.figures import number
 from agent.reports.document import Block, Heading, Paragraph, Point, Points, Section, Table
 from agent.reports.material import Material
-from agent.reports.wording import sentence
+from agent.reports.wording import capital
 
 
 def section(material: Material) -> Section:
@@ -41,8 +41,8 @@ def _constraint(material: Material, place: int, one: Constraint) -> list[Block]:
 
 def owner(material: Material, one: Constraint) -> str:
     """Name the role that should own a constraint, and who has it where somebody said so."""
-    role = sentence(one.owner)
-    return material.words.say("owner_named", role=role.removesuffix("."), name=one.owner_name) if one.owner_name else role
+    role = capital(one.owner)
+    return material.words.say("owner_named", role=role, name=one.owner_name) if one.owner_name else role
 
 
 def part(material: Material, one: Constraint) -> str:

@@ -45,11 +45,11 @@ def _now(material: Material, page: FirstPage | None) -> list[Block]:
     words, calendar = material.words, material.assessment.roadmap.calendar
     upcoming = page.next_date if page else next((one for one in calendar if one.on >= material.assessment.assessed_on), None)
     date = Paragraph(text=_date(material, upcoming) if upcoming else words.sentences["no_next_date"])
-    right: tuple[Block, ...] = (Heading(text=words.headings["next_date"]), date)
+    next_date: list[Block] = [Heading(text=words.headings["next_date"]), date]
     if not page or not page.this_week:
-        return list(right)
+        return next_date
     steps = tuple(Point(label=week_step(material, one), text=clip(one.how, FITS)) for one in page.this_week)
-    return [Beside(left=(Heading(text=words.headings["this_week"]), Points(items=steps)), right=right)]
+    return [Heading(text=words.headings["this_week"]), Points(items=steps), *next_date]
 
 
 def _date(material: Material, entry: CalendarEntry) -> str:

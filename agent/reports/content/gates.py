@@ -64,7 +64,7 @@ def levels(material: Material) -> Chart:
 def _level(material: Material, level: Level) -> str:
     words = material.words
     sentence = {"percent": "level_percent", "percent of the way": "level_way", "reviews": "level_reviews"}[level.unit]
-    return words.say(sentence, reached=number(level.reached), asked=number(level.asked))
+    return words.say(sentence, reached=number(round(level.reached, 1)), asked=number(level.asked))
 
 
 def _reached(material: Material, gate: Gate) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def _reached(material: Material, gate: Gate) -> tuple[str, str]:
 
 
 def _unit(value: float, unit: str) -> str:
-    return number(value) if unit == "reviews" else f"{number(value)} %"
+    return number(value) if unit == "reviews" else f"{number(round(value, 1))} %"
 
 
 def _asks(material: Material, name: str, gate: Gate) -> str:

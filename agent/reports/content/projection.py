@@ -122,4 +122,5 @@ def _ends(one: Swing, unit: str) -> tuple[str, str, str]:
 
 
 def _range(low: float, high: float, unit: str = "") -> str:
-    return f"{number(low)}{unit}" if low == high else f"{number(low)} to {number(high)}{unit}"
+    ends = [number(round(end, 1) if unit else end) for end in (low, high)]
+    return f"{ends[0]}{unit}" if low == high else f"{ends[0]} to {ends[1]}{unit}"
