@@ -13,7 +13,7 @@ from agent.questions import Next
 from agent.reading.phrases import Intent
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import Heard, acknowledge, choices, heard, not_corrected, nothing_new, taken_back, took_over, without_model
+from agent.replies import Heard, acknowledge, choices, heard, not_corrected, nothing_new, taken_back, took_over, unreadable, without_model
 from agent.usage import Usage
 
 UNCLEAR_QUOTE = 300
@@ -57,7 +57,9 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     if opened and record.conflicts() != conversation.record.conflicts() and not any(record.heard(item) for item in opened.items):
         conversation = conversation.unasked()
     hunches = {**conversation.hunches, **{hunch.item: hunch for hunch in reading.hunches if not record.heard(hunch.item)}}
-    told = acknowledge(taken, spoken, record, corrected) or (nothing_new(asked.mode, spoken) if asked and not taken and wish == "answer" else "")
+    told = acknowledge(taken, spoken, record, corrected)
+    if wish == "answer" and not reading.statements:
+        told = (unreadable(message["text"], spoken) if not reading.language else "") or told or (nothing_new(asked.mode, spoken) if asked else "")
     hearing = Hearing(
         " ".join(part for part in (note, reading.acknowledgement, told) if part), heard(taken, record),
         wish, reading.about if reading.intent == "explain" else "", reading.usage,

@@ -10,13 +10,14 @@ from agent.items import Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
 from agent.judging.figures import adoption, show
-from agent.languages import ENGLISH, Wording, wording
+from agent.languages import ENGLISH, Wording, language_of, wording
 from agent.questions import Next, minutes_left
 from agent.record import Record, Statement
 from agent.reports.wording import wording as report_wording
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
+LATIN = "\u024f"  # the last letter of the Latin blocks
 CONFIRMING = ("All of these are right", "None of these")
 
 
@@ -199,6 +200,16 @@ def nothing_new(mode: Mode, guide: Guide) -> str:
     """Say that nothing was heard where only the answer to one question was asked for, and what that means."""
     words = wording(guide.language)
     return {"conflict": words.still_open, "back": words.nothing_new}.get(mode, "")
+
+
+def unreadable(text: str, guide: Guide) -> str:
+    """Say what to do about a message without words, or in a language that the built-in reader does not know; nothing for any other."""
+    words = wording(guide.language)
+    letters = [character for character in text if character.isalnum()]
+    if not letters:
+        return words.no_words
+    other_script = sum(letter > LATIN for letter in letters) > len(letters) / 2
+    return words.another_language if other_script or language_of(text) not in ("", guide.language) else ""
 
 
 def _conflict(item: str, case: Case) -> str:

@@ -24,7 +24,7 @@ def talk(interview: "Interview", *, thread: str | None, today: date | None, dept
         reply = interview.bring(reply.thread, document.name, content_of(document), today=today, depth=depth)
     _show(reply)
     if not thread:
-        _say(f"(This conversation is {reply.thread}; `pilotcheck chat --thread {reply.thread}` takes it up again.)")
+        _say(f"\n(This conversation is {reply.thread}; `pilotcheck chat --thread {reply.thread}` takes it up again.)")
     threading.Thread(target=interview.warm, daemon=True).start()
     while True:
         try:

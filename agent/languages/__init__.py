@@ -89,6 +89,8 @@ class Wording(Frozen):
     not_caught: str
     not_caught_that: str
     still_open: str
+    no_words: str
+    another_language: str
     nothing_new: str
     back_to: str
     which_holds: str

@@ -44,6 +44,19 @@ def test_words_that_tell_nothing_put_nothing_on_record(at_the_measure, say, text
 
 
 @pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("😀🎉", "A word or two is enough"),
+        ("Das Pilotprojekt läuft seit März mit der ganzen Schadenabteilung.", "in English"),
+        ("パイロットは順調です。", "in English"),
+    ],
+)
+def test_what_cannot_be_read_is_kept_and_the_next_step_said(interview, say, text, step) -> None:
+    assert step in say(interview, text)[0].text
+    assert [turn.text for turn in interview.conversation("t").turns] == [text]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "No, sorry, it was 38, not 45.",
