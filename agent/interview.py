@@ -96,6 +96,12 @@ class Interview:
         message = self._message(thread, turn_id, today, text=self._accepted(text), command="told", speaker=speaker)
         return self._run({**message, "about": [self._item(item) for item in items]}, owner)
 
+    def decline(self, thread: str, item: str, text: str, speaker: str, *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+        """Let somebody refuse a part that was named for them: nobody has it then, on their words. Raises InputRefused where the item is no person."""
+        if self.guide.items[self._item(item)].kind != "party":
+            raise InputRefused(f"{self.guide.label(item)} is nobody's part, so nobody can decline it.")
+        return self._run(self._message(thread, turn_id, today, text=self._accepted(text), command="decline", item=item, speaker=speaker), owner)
+
     def amend(self, thread: str, amends: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
         """Read the message of an earlier turn id again, as its writer has changed it; an empty text takes it back. Raises InputRefused for an unknown turn."""
         conversation = self.conversation(thread)

@@ -83,6 +83,16 @@ def correct(conversation: Conversation, message: Message, guide: Guide, reader: 
     return conversation.with_(record=record), hearing
 
 
+def decline(conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Hearing]:
+    """Nobody has the part that this person will not have; their words are the evidence, whatever they are."""
+    said = Statement(
+        item=message["item"], state="absent", value="nobody", quote=message["text"], speaker=message["speaker"], turn=len(conversation.turns) + 1,
+        said_on=message["today"],
+    )  # fmt: skip
+    record = conversation.record.take(said, corrects=True)
+    return conversation.with_(record=record), Hearing(acknowledge([said], guide, record, frozenset({said.item})), heard([said], record))
+
+
 def amend(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
     """Read a message again that its writer changed, or take back one that they deleted: what it had said no longer stands."""
     before = conversation.record

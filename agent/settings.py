@@ -34,6 +34,15 @@ class ModelSettings(Frozen):
         return bool(self.key or self.base_url)
 
 
+class SlackSettings(Frozen):
+    """How we are known to Slack. The tokens are shown nowhere; an address only where Slack's Web API is not at slack.com."""
+
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    api_url: str = ""
+
+
 class Settings(Frozen):
     """Where things are kept and how much is taken in. Sizes are in characters, ceilings in tokens."""
 
@@ -46,6 +55,7 @@ class Settings(Frozen):
     passwords: Path | None = None
     login_header: str = ""
     auth_secret: str = ""
+    slack: SlackSettings = SlackSettings()
     reader: ReaderChoice = "auto"
     model: ModelSettings = ModelSettings()
     token_limit_interview: int | None = None
@@ -74,9 +84,17 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         passwords=Path(env["PILOTCHECK_PASSWORDS"]).expanduser() if env.get("PILOTCHECK_PASSWORDS") else None,
         login_header=env.get("PILOTCHECK_LOGIN_HEADER", ""),
         auth_secret=env.get("PILOTCHECK_AUTH_SECRET", ""),
+        slack=_slack(env),
         model=_model(env),
         token_limit_interview=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_INTERVIEW"),
         token_limit_day=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_DAY"),
+    )
+
+
+def _slack(env: Mapping[str, str]) -> SlackSettings:
+    names = ("bot_token", "app_token", "signing_secret")
+    return SlackSettings(
+        **{name: SecretStr(env.get(f"PILOTCHECK_SLACK_{name.upper()}", "")) for name in names}, api_url=env.get("PILOTCHECK_SLACK_API_URL", "")
     )
 
 

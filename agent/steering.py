@@ -10,17 +10,17 @@ from agent.conversation import Asked, Brought, Conversation, Message, restore
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.languages import in_language, wording
-from agent.listening import Hearing, amend, confirm, correct, listen_to
+from agent.listening import Hearing, amend, confirm, correct, decline, listen_to
 from agent.questions import Next, next_question, unsettled
 from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
 from agent.replies import cleared, proposed
 
-Wish = Intent | Literal["correct", "clear", "bring", "confirm", "told", "amend"]
+Wish = Intent | Literal["correct", "clear", "bring", "confirm", "told", "amend", "decline"]
 # After these the open question comes again.
 ASIDE = ("why", "status", "help", "explain", "back")
 # After these as well, unless it was answered by the way.
-BESIDE = ("correct", "clear", "told", "amend")
+BESIDE = ("correct", "clear", "told", "amend", "decline")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
         conversation, hearing = correct(conversation, message, guide, reader())
     elif wish == "amend":
         conversation, hearing = amend(conversation, message, guide, reader())
+    elif wish == "decline":
+        conversation, hearing = decline(conversation, message, guide)
     elif wish == "confirm":
         conversation, message, hearing = confirm(conversation, message, guide)
     else:
@@ -128,7 +130,7 @@ def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, 
 def _upcoming(case: Case, conversation: Conversation, wish: Wish, *, over: bool) -> Next | None:
     """Return what is asked in this reply: after an aside the open question again, otherwise the most telling one."""
     opened = conversation.open
-    if wish == "finish" or (over and wish in ("correct", "clear", "bring")):
+    if wish == "finish" or (over and wish in ("correct", "clear", "bring", "decline")):
         return None
     if wish in ("told", "amend") and (contradiction := unsettled(case, conversation)):
         return contradiction

@@ -49,3 +49,13 @@ def test_a_deleted_correction_lets_what_it_replaced_stand_again(interview) -> No
 def test_a_message_that_was_never_heard_cannot_be_changed(interview) -> None:
     with pytest.raises(InputRefused):
         interview.amend("t", "nothing", "The target is 30 minutes.")
+
+
+def test_somebody_who_declines_an_ownership_leaves_it_with_nobody_on_their_own_words(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims. The business owner is Maria Lopez.", "Ana")
+    interview.decline("t", "owners.business", "I have no time for this until June.", "Maria Lopez")
+    (said,) = interview.conversation("t").record.said("owners.business")
+    assert (said.state, said.quote, said.speaker) == ("absent", "I have no time for this until June.", "Maria Lopez")
+    _, assessment = interview.assessment("t")
+    assert assessment.owners["business"].status == "missing"
+    assert assessment.owners["business"].evidence[0].quote == "I have no time for this until June."

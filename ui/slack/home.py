@@ -1,0 +1,34 @@
+"""The Home tab: a person's diagnoses with their verdicts and next dates."""
+
+from collections.abc import Sequence
+
+from agent.items import Frozen
+from ui.slack.blocks import HOME_BLOCKS, Block, context, header, sections
+from ui.slack.wording import says
+
+
+class Line(Frozen):
+    """One diagnosis in the list."""
+
+    title: str
+    verdict: str = ""
+    next_date: str = ""
+    link: str = ""
+
+
+def home(lines: Sequence[Line]) -> Block:
+    """Return the view; the latest diagnoses, as far as they fit."""
+    blocks: list[Block] = [header("Your diagnoses"), *sections(says("help"))]
+    for line in lines:
+        more = [
+            {"type": "divider"}, *sections(f"**{line.title or 'A diagnosis'}**\n{line.verdict or 'Not finished yet.'}"),
+            *([context(f"Next: {line.next_date}")] if line.next_date else []), *([_open(line.link)] if line.link else []),
+        ]  # fmt: skip
+        if len(blocks) + len(more) > HOME_BLOCKS:
+            break
+        blocks += more
+    return {"type": "home", "blocks": blocks}
+
+
+def _open(link: str) -> Block:
+    return {"type": "actions", "elements": [{"type": "button", "action_id": "open", "url": link, "text": {"type": "plain_text", "text": "Open the thread"}}]}
