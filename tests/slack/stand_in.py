@@ -86,7 +86,7 @@ class StandIn:
         """Return what the app posted, in a channel or in one thread of it."""
         return [one for one in (self.thread(channel, ts) if ts else self.messages[channel]) if one.get("bot_id")]
 
-    def wait(self, holds: Callable[[], Any], seconds: float = 60) -> Any:
+    def wait(self, holds: Callable[[], Any], seconds: float = 30) -> Any:
         """Wait until something holds, and return it."""
         deadline = time.monotonic() + seconds
         with self._changed:

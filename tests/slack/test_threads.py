@@ -33,9 +33,9 @@ def test_a_diagnosis_from_the_mention_to_the_result(slack, start, http) -> None:
     slack.presses("U0ANA", CHANNEL, after, "Why do you ask?")
     why = slack.next_after(CHANNEL, ts, 2)
     slack.presses("U0ANA", CHANNEL, why, "Just the result")
-    slack.wait(lambda: sum(one["shared"] for one in slack.uploads.values()) >= 2)
+    slack.wait(lambda: sum(one["shared"] for one in slack.uploads.values()) >= 4)
     result = slack.ours(CHANNEL, ts)[-1]
     assert "Primary measure" in shown(result) and "proof of scale" in shown(result)
-    assert {one["name"] for one in slack.uploads.values()} >= {"report.md", "report.json"}
+    assert {one["name"] for one in slack.uploads.values()} >= {"report.pdf", "report.ics"}
     assert app.interview.storage.thread(f"slack-T0TEAM-{CHANNEL}-{ts}").owner == "ana@example.com"
     assert slack.resent == 0

@@ -65,13 +65,14 @@ def _dates(assessment: Assessment) -> list[Block]:
 
 def _owners(assessment: Assessment) -> list[Block]:
     """Let the people who are named say whether they take it on."""
-    blocks, unsettled = [], []
+    blocks, unsettled, words = [], [], wording()
     for name in OWNERS:
-        owner, title = assessment.owners[name], wording().owners[name]
+        owner, title = assessment.owners[name], words.owners[name]
+        status = words.name("owner", owner.status)
         if owner.name and owner.status != "missing":
             value = json.dumps({"item": f"owners.{name}", "name": owner.name[:200]}, ensure_ascii=False)
-            blocks += sections(f"**{title}**: {owner.name}{'' if owner.status == 'named' else f' ({wording().name('owner', owner.status)})'}")
+            blocks += sections(f"**{title}**: {owner.name}" + (f" ({status})" if owner.status != "named" else ""))
             blocks += actions([button("I take it on", f"accept:{name}", value, "primary"), button("I decline", f"decline:{name}", value)])
         else:
-            unsettled.append(f"{title}: {wording().name('owner', owner.status)}")
+            unsettled.append(f"{title}: {status}")
     return blocks + ([context("; ".join(unsettled))] if unsettled else [])
