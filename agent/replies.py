@@ -17,6 +17,7 @@ from agent.reports.wording import wording as report_wording
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
+LEAST_WORDS = 5  # fewer do not tell a language
 LATIN = "\u024f"  # the last letter of the Latin blocks
 CONFIRMING = ("All of these are right", "None of these")
 
@@ -209,7 +210,8 @@ def unreadable(text: str, guide: Guide) -> str:
     if not letters:
         return words.no_words
     other_script = sum(letter > LATIN for letter in letters) > len(letters) / 2
-    return words.another_language if other_script or language_of(text) not in ("", guide.language) else ""
+    told_by_words = len(text.split()) >= LEAST_WORDS and language_of(text) not in ("", guide.language)
+    return words.another_language if other_script or told_by_words else ""
 
 
 def _conflict(item: str, case: Case) -> str:
