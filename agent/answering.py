@@ -60,7 +60,8 @@ class Answering:
             return Answered(sieve.text, sieve.cited, tuple(sorted(sieve.numbers)), fault.usage, fault=fault.fault)
         sieve.end()
         found_nothing = NOTHING in spoken.text and not sieve.text
-        return Answered(sieve.text, sieve.cited or tuple(passages[:1]), tuple(sorted(sieve.numbers)), spoken.usage, found_nothing)
+        cited = () if found_nothing else sieve.cited or tuple(passages[:1])
+        return Answered(sieve.text, cited, tuple(sorted(sieve.numbers)), spoken.usage, found_nothing)
 
 
 def _messages(question: str, passages: Sequence[Passage], language: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from agent.conversation import Asked, Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
-from agent.languages import in_language
+from agent.languages import ENGLISH, in_language, language_of
 from agent.questions import Next
 from agent.reading.phrases import Intent
 from agent.reading.reading import Listening, Reader, Reading
@@ -37,7 +37,7 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     items = tuple(message["about"]) if "about" in message else asked.items if asked else ()
     listening = replace(_listening(conversation, message, items), choices=_choices(conversation, message, guide) if asked else {})
     name = listening.speaker
-    reading = reader.read(message["text"], listening)
+    reading = _understood(reader.read(message["text"], listening), message["text"])
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked)
     case = Case(record, guide, listening.today)
     spoken = in_language(guide, reading.language or conversation.language)
@@ -119,6 +119,13 @@ def _listening(conversation: Conversation, message: Message, items: tuple[str, .
         speaker=conversation.speaker_names.get(message["speaker"], "") or message["speaker"],
         turn=len(conversation.turns) + 1, open_question=not conversation.turns,
     )  # fmt: skip
+
+
+def _understood(reading: Reading, text: str) -> Reading:
+    """Without a model only English is understood: what the built-in reader makes of another language is chance, and left out."""
+    if reading.language or language_of(text) in ("", ENGLISH):
+        return reading
+    return Reading(without_model=reading.without_model, usage=reading.usage)
 
 
 def _choices(conversation: Conversation, message: Message, guide: Guide) -> dict[str, str]:

@@ -68,6 +68,8 @@ class ModelReader:
             language=language,
             usage=usage,
         )
+        if language not in ("", ENGLISH):  # the built-in reader knows English only; what it makes of other words is chance
+            return mine
         return merge(mine, builtin, self.guide, listening.asked, listening.today)
 
     @cached_property
@@ -115,7 +117,8 @@ def _choice(message: str, listening: Listening) -> str:
 
 def _quoting(reading: Reading, message: str) -> Reading:
     """Return the reading with the words that were really said as its quotes."""
-    return replace(reading, statements=tuple(said.model_copy(update={"quote": message}) for said in reading.statements))
+    statements = tuple(said.model_copy(update={"quote": message}) for said in reading.statements)
+    return replace(reading, statements=statements, language=language_of(message))
 
 
 def _question_in(message: str) -> str:
