@@ -32,7 +32,10 @@ IMPURE = {
     "threading",
 }
 CLOCKS = {"today", "now", "utcnow", "time", "perf_counter"}
-STARTS = {"ui/commands/eval.py": {"evals"}}  # the command that starts an evaluation, and nothing else, knows it
+STARTS = {  # two commands, and nothing else, know the evaluation: one starts it, one writes a conversation down as a scenario for it
+    "ui/commands/eval.py": {"evals"},
+    "ui/commands/threads.py": {"evals"},
+}
 READS_ENVIRONMENT = {"agent/settings.py", "ui/web/server.py", "evals/bench.py"}  # the latter two prepare it for another program
 SOURCES = sorted(path for package in PACKAGES for path in (REPOSITORY / package).rglob("*.py"))
 
