@@ -15,12 +15,8 @@ if TYPE_CHECKING:
 MOST_TURNS = 80
 
 
-class PersonError(Exception):
-    """The person, not the product, went wrong: nothing of this conversation is scored."""
-
-
 def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str, *, file: str = "", holdout: bool = False, repeat: int = 0) -> Outcome:
-    """Let the person talk until the interview is done, then compare with the gold. An error is an outcome too, with whose it is."""
+    """Let the person talk until the interview is done, then compare with the gold. An error of the product is an outcome too."""
     empty = Outcome(id=scenario.id, title=scenario.title, voice=scenario.voice, file=file, holdout=holdout, repeat=repeat)
     try:
         exchanges, done = _exchanges(interview, scenario, person, thread)
@@ -28,8 +24,6 @@ def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thr
         assessment = assess(conversation.record, interview.guide, scenario.today)
         scores = scored(scenario, exchanges, conversation.record, assessment, interview.guide)
         return empty.model_copy(update={"done": done, "exchanges": exchanges, "usage": conversation.usage, **scores})
-    except PersonError as error:
-        return empty.model_copy(update={"fault": "person", "error": str(error)})
     except EXPECTED as error:
         return empty.model_copy(update={"fault": "product", "error": str(error)})
     except Exception as error:  # one crash must not end the run of all the others; it is counted and shown

@@ -41,7 +41,7 @@ def _totals(groups: Sequence[Group]) -> str:
         cells = "".join(f'<td class="number">{group.figures.pass_k[k]:.1%}</td>' if k < len(group.figures.pass_k) else "<td></td>" for group in groups)
         rows.append(f'<tr><th scope="row">pass^{k + 1}</th>{cells}<td class="note">gates and verdict right, quotes exact, nothing invented</td></tr>')
     body = "\n".join(rows)
-    return f'<div class="scroll"><table><thead><tr><th scope="col">figure</th>{heads}<th scope="col">what it counts</th></tr></thead><tbody>\n{body}\n</tbody></table></div>'
+    return f'<div class="scroll"><table><thead><tr><th scope="col">figure</th>{heads}<th scope="col" class="note">what it counts</th></tr></thead><tbody>\n{body}\n</tbody></table></div>'
 
 
 def _charts(groups: Sequence[Group]) -> str:
