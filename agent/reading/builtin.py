@@ -9,11 +9,12 @@ from agent.reading.figures import read_figures
 from agent.reading.implied import follow_up
 from agent.reading.matching import Matcher
 from agent.reading.message import Message, hear
+from agent.reading.orders import without_orders
 from agent.reading.phrases import says
 from agent.reading.reading import Listening, Reading
 from agent.reading.roles import read_roles
 from agent.reading.telling import read_texts
-from agent.reading.text import sentences, spans
+from agent.reading.text import spans
 
 NAMES_ITEM = 0.5  # "I don't know who pays" names an item, "no idea" does not
 
@@ -29,7 +30,7 @@ class BuiltinReader:
 
     def read(self, message: str, listening: Listening) -> Reading:
         """Turn a message into statements. What is not understood is left out, never guessed."""
-        message = _without_orders(message)
+        message = without_orders(message)
         if not spans(message):
             return Reading()
         heard = hear(message, listening, self.guide, self.matcher)
@@ -53,14 +54,6 @@ class BuiltinReader:
             speaker_name=name_of_speaker(message, heard.parties),
             hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),
         )
-
-
-def _without_orders(message: str) -> str:
-    """Blank out sentences that tell the assistant what to write; what is left keeps its place, so that quotes stay exact."""
-    for sentence in sentences(message):
-        if says("steering", sentence.text):
-            message = message[: sentence.start] + " " * (sentence.end - sentence.start) + message[sentence.end :]
-    return message
 
 
 def _all_unknown(heard: Message) -> Reading:
