@@ -6,10 +6,11 @@ from pydantic import Field, ValidationError
 
 from agent.errors import StorageError
 from agent.items import Frozen
+from agent.judging.scoring import Actual
 from agent.record import Record, Statement
 from agent.usage import Usage, total
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Depth = Literal["quick", "full"]
 Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
@@ -70,6 +71,14 @@ class Brought(Frozen):
     proposals: tuple[Proposal, ...]
 
 
+class Before(Frozen):
+    """What an earlier conversation about the same pilot ended with."""
+
+    thread: str
+    on: str
+    record: Record
+
+
 class Conversation(Frozen):
     """Everything a thread knows between two messages; `told` are notes that are given only once."""
 
@@ -86,6 +95,8 @@ class Conversation(Frozen):
     done: bool = False
     language: str = ""
     told: tuple[str, ...] = ()
+    before: Before | None = None
+    actuals: tuple[Actual, ...] = ()
 
     @property
     def usage(self) -> Usage:
@@ -143,5 +154,8 @@ def restore(data: dict[str, Any] | None) -> Conversation:
 
 
 def _migrated(data: dict[str, Any], version: int) -> dict[str, Any]:
-    """Bring a conversation of an older version up to this one. Version 1 knew neither languages nor what a model was used for: the defaults say so."""
+    """Bring a conversation of an older version up to this one.
+
+    Version 1 knew neither languages nor what a model was used for, version 2 no reassessment and no actual figures: the defaults say so.
+    """
     return {**data, "schema_version": SCHEMA_VERSION} if version < SCHEMA_VERSION else data

@@ -13,10 +13,14 @@ from agent.conversation import Conversation, Depth, Message, restore
 from agent.errors import InputRefused, StorageError
 from agent.graph import Circumstances, build
 from agent.items import Guide
-from agent.judging import Assessment
+from agent.judging import Assessment, assess_for_report
+from agent.judging.assessment import Score
+from agent.judging.scoring import Actual
 from agent.language_model import LanguageModel
+from agent.portfolio import Portfolio, portfolio
 from agent.reading.reading import Listening, Reader
 from agent.reading.text import clean
+from agent.reassessing import again, scores_of, with_the_past
 from agent.replies import Reply
 from agent.reproducing import assess_to_keep
 from agent.settings import Settings
@@ -163,7 +167,44 @@ class Interview:
         """Judge what is known so far, for a report, with the guidance behind every finding. Raises ThreadNotFound for an unknown thread."""
         self.storage.thread(check_thread_id(thread))
         conversation = self.conversation(thread)
-        return conversation, assess_to_keep(conversation.record, self.guide, self.library(), today or self.today(), assumptions)
+        found = assess_to_keep(conversation.record, self.guide, self.library(), today or self.today(), assumptions)
+        return conversation, with_the_past(found, conversation, self.guide)
+
+    def again(self, thread: str, new: str | None = None, *, owner: str = "", today: date | None = None) -> Reply:
+        """Begin a conversation that starts from the last record of a thread, and ask the first question of it."""
+        self.storage.thread(check_thread_id(thread))
+        new, day = check_thread_id(new or f"{thread[:69]}-{(today or self.today()).isoformat()}"), today or self.today()
+        if self.storage.exists(new):
+            raise InputRefused(f"There is a conversation {new} already. Name another one with --as.")
+        self._keep(new, again(self.conversation(thread), thread, self.guide, day))
+        return self.press(new, "status", owner=owner, today=today)
+
+    def record_actual(self, thread: str, actual: Actual) -> tuple[Score, ...]:
+        """Write down what the rollout came to, and return how the projection of the thread did. Raises ThreadNotFound."""
+        self.storage.thread(check_thread_id(thread))
+        with self.storage.lock(thread):
+            conversation = self.conversation(thread)
+            conversation = conversation.with_(actuals=(*conversation.actuals, actual))
+            self._keep(thread, conversation)
+        return scores_of(conversation, self.guide)
+
+    def portfolio(self, today: date | None = None) -> Portfolio:
+        """Judge every conversation that was not reassessed since: the newest record of each pilot."""
+        from agent.reports import title
+
+        day = today or self.today()
+        talks = {thread.id: self.conversation(thread.id) for thread in self.storage.threads()}
+        replaced = {talk.before.thread for talk in talks.values() if talk.before}
+        judged = [(id, title(talk), assess_for_report(talk.record, self.guide, day)) for id, talk in sorted(talks.items()) if id not in replaced]
+        return portfolio(judged, day.isoformat())
+
+    def day_of(self, conversation: Conversation) -> date:
+        """Return the day of the last message, or today where there is none."""
+        return date.fromisoformat(conversation.turns[-1].said_on) if conversation.turns else self.today()
+
+    def _keep(self, thread: str, conversation: Conversation) -> None:
+        with self.storage.told():
+            self._graph.update_state(_config(thread), {"conversation": conversation.model_dump(mode="json")}, as_node="assessment")
 
     def _values(self, thread: str) -> dict[str, Any]:
         with self.storage.told():

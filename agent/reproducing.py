@@ -78,6 +78,15 @@ def verify(document: Any, guide: Guide, library: Guidance) -> Verified:
     return Verified(holds=not changed, verdict=again.verdict, changed=tuple(changed), differs=differs)
 
 
+def read_report(document: Any) -> tuple[Assessment, Record]:
+    """Return the assessment and the record of a JSON report, as they stand in it; raises InputRefused for anything else."""
+    record = _record(document)
+    try:
+        return Assessment.model_validate(document["assessment"]), record
+    except ValidationError as error:
+        raise InputRefused(f"It {NO_REPORT} ({error.error_count()} fields are not as they should be)") from error
+
+
 def _record(document: Any) -> Record:
     try:
         record = Record.model_validate({"entries": document["history"]})

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 
 from agent.errors import EXPECTED
-from ui.commands import assess, chat, eval, library, people, report, slack, threads, verify, warm, web
+from ui.commands import actuals, assess, chat, compare, eval, library, people, portfolio, reassess, report, slack, threads, verify, warm, web
 
-COMMANDS = (chat, web, slack, assess, report, verify, threads, library, eval, people, warm)
+COMMANDS = (chat, web, slack, assess, report, verify, reassess, compare, actuals, portfolio, threads, library, eval, people, warm)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -88,17 +88,24 @@ class Lapsed(Finding):
 
 
 class Moved(Finding):
-    """One part of the assessment that is not what it was. `because` lists what was heard since."""
+    """One part of the assessment that is not what it was. `because` lists what was heard since.
+
+    `asked_again` is False where nothing behind it was heard anew: then it only lost its evidence, and `better` is False too.
+    """
 
     part: str
     before: str
     after: str
     better: bool
+    asked_again: bool = True
     because: tuple[str, ...]
 
 
 class Comparison(Frozen):
-    """What lies between two assessments of a pilot."""
+    """What lies between two assessments of a pilot.
+
+    `closed`, `opened` and `unheard` are titles of constraints: no longer open, newly open, and not asked about again.
+    """
 
     before_on: str
     after_on: str
@@ -108,6 +115,7 @@ class Comparison(Frozen):
     unmoved: tuple[str, ...]
     closed: tuple[str, ...]
     opened: tuple[str, ...]
+    unheard: tuple[str, ...]
     lapsed: tuple[Lapsed, ...]
 
 

@@ -36,7 +36,14 @@ class PlainReader:
                 corrects.add(item)
             state = value if value in ("unknown", "absent") else "known"
             found.append(
-                Statement(item=item, state=state, value=yaml.safe_load(value) if state == "known" else None, quote=line[0], turn=listening.turn)  # type: ignore[arg-type]
+                Statement(
+                    item=item,
+                    state=state,  # type: ignore[arg-type]
+                    value=yaml.safe_load(value) if state == "known" else None,
+                    quote=line[0],
+                    turn=listening.turn,
+                    said_on=listening.today.isoformat(),
+                )
             )
         return Reading(tuple(found), frozenset(corrects))
 

@@ -5,10 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.judging import assess
 from agent.judging.days import working_day
+from agent.record import Record
 from tests.judging.pilots import ABSENT, GUIDE, SCALES, TODAY, UNASKED, changed, judged, record
+from tests.judging.test_properties import records, some_examples
 
 PILOTS: dict[str, dict[str, Any]] = {
     "nothing known": dict.fromkeys(SCALES, UNASKED),
@@ -104,3 +108,45 @@ def test_any_day_will_do(today: date) -> None:
     roadmap = assess(record(SCALES), GUIDE, today).roadmap
     assert roadmap.phases[0].starts_on == working_day(today).isoformat()
     assert [entry.on for entry in roadmap.calendar] == sorted(entry.on for entry in roadmap.calendar)
+
+
+@some_examples
+@given(records, st.dates(date(2024, 1, 1), date(2030, 12, 31)))
+def test_for_every_record_the_plan_is_possible(some: Record, today: date) -> None:
+    """Nothing begins before today, ends before it begins, or begins before what it depends on has ended."""
+    found = assess(some, GUIDE, today).roadmap
+    phases = {one.name: one for one in found.phases}
+    assert len(phases) == len(found.phases)
+    for one in found.phases:
+        assert today <= day(one.starts_on) <= day(one.ends_on)
+        assert all(day(phases[name].ends_on) < day(one.starts_on) for name in one.depends_on)
+    assert all(entry.on >= today.isoformat() for entry in found.calendar if entry.title != "Proof of scale was due")
+
+
+@some_examples
+@given(records)
+def test_a_first_step_is_ahead_and_comes_before_the_work_is_done(some: Record) -> None:
+    for one in assess(some, GUIDE, TODAY).constraints:
+        assert TODAY < day(one.first_step_by) <= day(one.done_by)
+
+
+def test_the_rollout_waits_for_the_tracks_beside_it() -> None:
+    held_up = changed({"culture.incentives_changed": "no", "infrastructure.commitment": "no"}).roadmap
+    phases = {one.name: one for one in held_up.phases}
+    first = phases["Staged rollout, stage 1"]
+    assert set(PARALLEL) < set(first.depends_on)
+    assert first.starts_on > max(phases[name].ends_on for name in PARALLEL)
+
+
+def test_a_pilot_that_has_not_started_runs_first() -> None:
+    first = changed({"charter.started_on": "2027-02-01"}).roadmap.phases[0]
+    assert (first.name, first.starts_on) == ("Run the pilot", MONDAY.isoformat())
+    assert day(first.ends_on) >= date(2027, 2, 1) + timedelta(days=89)
+
+
+def test_the_dates_of_an_empty_record_are_those_of_the_articles() -> None:
+    """Six months of infrastructure, and a rollout within a year: nothing absurd where nothing is known."""
+    found = judged({}).roadmap
+    assert length(judged({}), "Infrastructure build") == 26 * 7
+    assert {one.ends_on[:4] for one in found.phases} <= {"2026", "2027", "2028"}
+    assert found.phases[0].name == "Find the missing evidence"
