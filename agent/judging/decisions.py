@@ -115,8 +115,8 @@ class Comparison(Frozen):
     unmoved: tuple[str, ...]
     closed: tuple[str, ...]
     opened: tuple[str, ...]
-    unheard: tuple[str, ...]
     lapsed: tuple[Lapsed, ...]
+    unheard: tuple[str, ...] = ()
 
 
 class Manifest(Frozen):

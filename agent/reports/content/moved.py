@@ -34,11 +34,17 @@ def _compared(material: Material, found: Comparison) -> list[Block]:
     if found.moved:
         names = [capital(material.part(one.part)) for one in found.moved]
         rows = tuple(
-            (name, one.before, one.after, words.name("better", "better" if one.better else "worse"), " ".join(sentence(why) for why in one.because))
+            (
+                name,
+                one.before,
+                one.after,
+                words.name("better", "better" if one.better else "worse" if one.asked_again else "unheard"),
+                " ".join(sentence(why) for why in one.because),
+            )
             for name, one in zip(names, found.moved, strict=True)
         )
         blocks += [Heading(text=words.headings["moved"]), Table(head=words.tables["moved"], rows=rows), *material.shared_grounds(found.moved, names)]
-    listed = (("closed", found.closed), ("opened", found.opened), ("unmoved", found.unmoved))
+    listed = (("closed", found.closed), ("opened", found.opened), ("unheard", found.unheard), ("unmoved", found.unmoved))
     points = [Point(label=words.sentences[name], text="; ".join(ones)) for name, ones in listed if ones]
     blocks += [Points(items=tuple(points))] if points else []
     return [*blocks, *lapsed_ones(material, found.lapsed)] if found.lapsed else blocks
