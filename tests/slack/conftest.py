@@ -12,13 +12,17 @@ import pytest
 from pydantic import SecretStr
 
 from agent.assembly import Parts
+from agent.conversation import Conversation
 from agent.interview import Interview
 from agent.items import guide
+from agent.reading.reading import Reader
+from agent.record import Record
 from agent.settings import Settings, SlackSettings
 from agent.storage import Storage
-from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, SECRET, StandIn
+from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SECRET, TEAM, StandIn
 
 CHANNEL = "C0CLAIMS"
+STORY = "Our AI pilot sorts motor claims in the claims department. The business owner is Maria Lopez. The target is 32 minutes, before it was 42 minutes."
 
 
 class Running:
@@ -39,10 +43,12 @@ class Running:
             self._started.set()
             await run(self.interview, settings, http=port > 0, host="127.0.0.1", port=port)
 
-        with contextlib.suppress(asyncio.CancelledError):
+        with contextlib.closing(self.interview.storage), contextlib.suppress(asyncio.CancelledError):
             asyncio.run(main())
 
     def stop(self) -> None:
+        if not self._thread.is_alive():
+            return
         assert self._task
         self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join(30)
@@ -78,7 +84,7 @@ def start(parts: Parts, settings_for: Callable[[StandIn], Settings], today: date
     """Return a function that starts the app: start(slack), start(slack, http=True); what it kept is there again at the next start."""
     running: list[Running] = []
 
-    def start(slack: StandIn, *, http: bool = False, reader: Callable[[], object] | None = None) -> Running:
+    def start(slack: StandIn, *, http: bool = False, reader: Callable[[], Reader] | None = None, today: date = today) -> Running:
         chosen = settings_for(slack)
         port = _free_port() if http else 0
         slack.http_address = f"http://127.0.0.1:{port}/slack/events" if http else ""
@@ -108,3 +114,22 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def begun(slack: StandIn, text: str = STORY) -> str:
+    """Begin a diagnosis by a mention, and return its ts once it was answered."""
+    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> {text}")
+    slack.wait(lambda: slack.ours(CHANNEL, ts))
+    return ts
+
+
+def diagnosis_of(ts: str, channel: str = CHANNEL) -> str:
+    return f"slack-{TEAM}-{channel}-{ts}"
+
+
+def conversation(app: Running, ts: str, channel: str = CHANNEL) -> Conversation:
+    return app.interview.conversation(diagnosis_of(ts, channel))
+
+
+def record(app: Running, ts: str, channel: str = CHANNEL) -> Record:
+    return conversation(app, ts, channel).record

@@ -40,10 +40,10 @@ class Delivery:
         text = reply.text.removesuffix(result_text(assessment, self.interview.guide)).strip()
         blocks = result.result(assessment, text, reply.turn + 1)
         await self.slack.post(diagnosis.channel, result.summary(assessment), blocks, thread_ts=diagnosis.ts, key=key, again=again)
+        await asyncio.to_thread(plan_proof_of_scale, self.store, diagnosis, assessment)
         if diagnosis.reported != assessment.verdict:
             await self.attach(diagnosis, conversation, assessment)
             await asyncio.to_thread(self.store.note, diagnosis.thread, reported=assessment.verdict)
-        await asyncio.to_thread(plan_proof_of_scale, self.store, diagnosis, assessment)
 
     async def attach(self, diagnosis: Diagnosis, conversation: "Conversation", assessment: Assessment) -> None:
         """Attach the report; where that fails, say so in the thread and go on."""

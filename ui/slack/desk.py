@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ui.slack import facts, home, others, result
@@ -78,8 +79,9 @@ class Desk:
         else:
             await self.talk.hear(diagnosis, event, again)
         if event.kind == "start" and not event.direct:
-            for missed in await self.talk.catch_up(diagnosis):
-                await asyncio.to_thread(self.store.write_down, missed, 0.0)
+            with suppress(PlaceGone):  # the mention itself is answered
+                for missed in await self.talk.catch_up(diagnosis):
+                    await asyncio.to_thread(self.store.write_down, missed, 0.0)
 
     async def _continued(self, event: Event) -> Diagnosis | None:
         """Whoever writes to us directly, outside of any thread, goes on with the diagnosis that they have not finished."""
@@ -182,9 +184,10 @@ class Desk:
         for one in await asyncio.to_thread(self.store.diagnoses_of, self.slack.team, user):
             if not await asyncio.to_thread(self.interview.storage.exists, one.thread):
                 continue
+            thread = await asyncio.to_thread(self.interview.storage.thread, one.thread)
             _, assessment = await asyncio.to_thread(self.interview.assessment, one.thread)
-            verdict = result.summary(assessment) if one.reported else ""
-            lines.append(home.Line(title=await self.delivery.title(one.thread), verdict=verdict, next_date=result.next_date(assessment), link=one.link))
+            verdict = result.summary(assessment) if thread.verdict else ""
+            lines.append(home.Line(title=thread.title, verdict=verdict, next_date=result.next_date(assessment), link=one.link))
             if len(lines) == MOST_LISTED:
                 break
         await self.slack.publish(user, home.home(lines))

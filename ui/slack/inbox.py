@@ -57,7 +57,8 @@ class Inbox:
                 continue
 
     def close(self) -> None:
-        self._writers.shutdown(wait=False)
+        """Wait for what is being written down."""
+        self._writers.shutdown()
 
     def _left(self, lane: str) -> None:
         """Look again at once: an event may have come between the last look at a lane and its end."""

@@ -49,9 +49,11 @@ class Reminders:
 
     async def send_due(self, today: date) -> int:
         """Send what is due and return how many went out. One that a person does not want, or that has become pointless, is only marked."""
-        sent = 0
+        sent, said = 0, set()
         for one in await asyncio.to_thread(self.store.due, today.isoformat()):
-            text = "" if await asyncio.to_thread(self.store.is_quiet, one.person) else await self._text(one, today)
+            what = (one.person, one.thread, one.kind, one.about)
+            text = "" if what in said or await asyncio.to_thread(self.store.is_quiet, one.person) else await self._text(one, today)
+            said.add(what)  # where several days have passed, one reminder is enough
             if text:
                 try:
                     diagnosis = await asyncio.to_thread(self.store.diagnosis, one.thread)

@@ -5,7 +5,7 @@ import logging
 import re
 import signal
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import PilotcheckError
@@ -36,14 +36,15 @@ def serve(settings: "Settings", *, http: bool, host: str, port: int) -> int:
     from agent.assembly import interview
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    talk = interview(settings)
 
     async def main() -> None:
-        running = asyncio.ensure_future(run(interview(settings), settings, http=http, host=host, port=port))
+        running = asyncio.ensure_future(run(talk, settings, http=http, host=host, port=port))
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         await running
 
-    with suppress(asyncio.CancelledError):
-        asyncio.run(main())
+    with closing(talk.storage), suppress(asyncio.CancelledError):
+        asyncio.run(main())  # waits at its end for what still runs in threads: only then may the storage be closed
     print("Stopped. Everything that was said is kept.", flush=True)
     return 0
 
@@ -69,7 +70,7 @@ def check(settings: "Settings", *, http: bool) -> None:
 
 
 async def run(interview: "Interview", settings: "Settings", *, http: bool, host: str, port: int) -> None:
-    """Be in Slack until cancelled; closes the interview's storage at the end."""
+    """Be in Slack until cancelled."""
     from ui.slack.desk import Desk
     from ui.slack.inbox import Inbox
     from ui.slack.posting import Slack
@@ -94,8 +95,7 @@ async def run(interview: "Interview", settings: "Settings", *, http: bool, host:
     finally:
         for task in working:
             task.cancel()
-        inbox.close()
-        interview.storage.close()
+        await asyncio.to_thread(inbox.close)
 
 
 def build(desk: "Desk", inbox: "Inbox", store: Store, client: "AsyncWebClient", signing_secret: str) -> "AsyncApp":
