@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from agent.reports.characters import runs_right_to_left
 from agent.reports.document import (
@@ -30,6 +30,10 @@ QUIET = "4B5663"
 TONES = {"good": "2E7D4F", "bad": "B23B3B", "open": "9A6412", "plain": "35618E"}
 LONG_ROW = 1500  # letters in a row of a table that may go on over the page
 PIXELS_AN_INCH = 160
+
+# What has to stand after these marks of a paragraph; Word is strict about the order.
+_AFTER_DIRECTION = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
+_AFTER_BORDER = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:bidi", *_AFTER_DIRECTION)
 
 # One page for each picture, as large as the picture is.
 _PICTURES = b"""#set page(width: auto, height: auto, margin: 0pt)
@@ -68,13 +72,15 @@ class _Writer:
 
         self.document, self.word = document, docx.Document()
         self.titles = {section.name: section.title for section in document.sections}
+        self.place: Any = self.word
+        self.width = float(WIDTH)
         self.styles: dict[str, str] = {}
         self.photographs = iter(photographed(list(pictures(document))))
 
     def write(self) -> None:
         self._prepare()
         self._say(self._paragraph("Title"), self.document.title)
-        self._say(self._paragraph(), self.document.subtitle, quiet=True)
+        self._say(self._paragraph(), self.document.subtitle, "Quiet")
         for section in self.document.sections:
             heading = self._paragraph("Heading 1")
             heading.paragraph_format.page_break_before = section.starts_page
@@ -83,7 +89,8 @@ class _Writer:
 
     def _prepare(self) -> None:
         """Set page, type and what the file says about itself."""
-        from docx.shared import Mm, Pt
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.shared import Mm, Pt, RGBColor
 
         page = self.word.sections[0]
         page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
@@ -98,8 +105,11 @@ class _Writer:
             styles[name].paragraph_format.space_after = Pt(2)
         self._style("Table Text", 8.5)
         self._style("Table Head", 8.5, bold=True)
+        self._style("Verdict", 14, bold=True)
         self._style("Grounds", 9.5, indent=5)
         self._style("Grounds Below", 9.5, indent=12)
+        quiet: Any = styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
+        quiet.font.color.rgb = RGBColor.from_string(QUIET)
         self.styles = {style.name: style.style_id for style in styles}
         about, day = self.word.core_properties, datetime.fromisoformat(self.document.dated)
         about.title, about.author, about.language, about.created, about.modified = self.document.title, "Pilotcheck", self.document.language, day, day
@@ -124,7 +134,7 @@ class _Writer:
             case Heading():
                 self._say(self._paragraph(f"Heading {block.level - 1}"), block.text)
             case Paragraph():
-                self._say(self._paragraph(), block.text, bold=block.weight == "strong", quiet=block.weight == "note")
+                self._say(self._paragraph(), block.text, "Strong" if block.weight == "strong" else "Quiet" if block.weight == "note" else "")
             case Callout():
                 self._callout(block)
             case Points():
@@ -137,22 +147,35 @@ class _Writer:
             case Passage():
                 about = self._paragraph()
                 about.paragraph_format.keep_with_next = True
-                self._say(about, f"[{block.number}] {block.about}", quiet=True)
+                self._say(about, f"[{block.number}] {block.about}", "Quiet")
                 for line in block.lines:
                     listed = line.startswith("- ")
                     self._say(self._paragraph("List Bullet 2" if listed else "Grounds"), line[2:] if listed else line)
             case Chart():
                 self._chart(block)
             case Beside():
-                self.blocks((*block.left, *block.right), depth)
+                self._beside(block, depth)
+
+    def _beside(self, block: Beside, depth: int) -> None:
+        """Lay two stacks of blocks next to each other, in a table without lines."""
+        from docx.shared import Mm
+
+        layout = self.word.add_table(rows=1, cols=2)
+        layout.autofit = False
+        for cell, blocks in zip(layout.rows[0].cells, (block.left, block.right), strict=True):
+            cell.width = Mm(WIDTH / 2)
+            self.place, self.width = cell, WIDTH / 2 - 4
+            self.blocks(blocks, depth)
+            cell._tc.remove(cell.paragraphs[0]._p)  # every cell is made with an empty paragraph
+        self.place, self.width = self.word, float(WIDTH)
 
     def _callout(self, block: Callout) -> None:
-        title, text = self._paragraph(), self._paragraph()
-        self._say(title, block.title, bold=True, size=14)
+        title, text = self._paragraph("Verdict"), self._paragraph()
+        self._say(title, block.title)
         self._say(text, block.text)
         title.paragraph_format.keep_with_next = True
         for paragraph in (title, text):
-            paragraph._p.get_or_add_pPr().append(_border(TONES[block.tone]))
+            paragraph._p.get_or_add_pPr().insert_element_before(_border(TONES[block.tone]), *_AFTER_BORDER)
 
     def _points(self, block: Points, depth: int) -> None:
         numbering = self._new_numbers() if block.numbered else None
@@ -175,7 +198,7 @@ class _Writer:
 
     def _point(self, paragraph: Any, point: Point) -> None:
         if point.label:
-            self._say(paragraph, point.label, bold=True)
+            self._say(paragraph, point.label, "Strong")
         if point.label and point.text:
             self._say(paragraph, ": ")
         self._say(paragraph, point.text)
@@ -183,29 +206,31 @@ class _Writer:
     def _ground(self, line: Ground, depth: int) -> None:
         paragraph = self._paragraph("Grounds Below" if depth else "Grounds")
         if line.label:
-            self._say(paragraph, f"{line.label}: ", quiet=True)
+            self._say(paragraph, f"{line.label}: ", "Quiet")
         if line.sort == "said":
             self._say(paragraph, "“")
-        self._say(paragraph, line.text, quiet=line.sort == "note")
+        self._say(paragraph, line.text, "Quiet" if line.sort == "note" else "")
         if line.sort == "said":
             self._say(paragraph, "”")
         if line.source:
-            self._say(paragraph, f" {line.source}", quiet=True)
+            self._say(paragraph, f" {line.source}", "Quiet")
 
     def _chart(self, block: Chart) -> None:
         from docx.shared import Mm
 
         caption = self._paragraph()
-        self._say(caption, f"{block.title}. ", bold=True)
-        self._say(caption, block.description, quiet=True)
+        self._say(caption, f"{block.title}. ", "Strong")
+        self._say(caption, block.description, "Quiet")
         picture = self._paragraph()
         caption.paragraph_format.keep_with_next = True
-        shape = picture.add_run().add_picture(io.BytesIO(next(self.photographs)), width=Mm(BARS_WIDTH if block.shape.kind == "bars" else WIDTH))
+        shape = picture.add_run().add_picture(
+            io.BytesIO(next(self.photographs)), width=Mm(min(self.width, BARS_WIDTH) if block.shape.kind == "bars" else self.width)
+        )
         about = shape._inline.docPr
         about.set("title", block.title)
         about.set("descr", f"{block.title}. {block.description}")
         if block.table_in:
-            self._say(self._paragraph(), f"{self.document.labels['figures_in']} “{self.titles[block.table_in]}”.", quiet=True)
+            self._say(self._paragraph(), f"{self.document.labels['figures_in']} “{self.titles[block.table_in]}”.", "Quiet")
         else:
             self._table(block.table)
 
@@ -237,7 +262,7 @@ class _Writer:
 
     def _paragraph(self, style: str = "Normal") -> Any:
         """Add a paragraph; python-docx would look its style up in the whole file each time."""
-        paragraph = self.word.add_paragraph()
+        paragraph = self.place.add_paragraph()
         if style != "Normal":
             paragraph._p.style = self.styles[style]
         return paragraph
@@ -252,23 +277,19 @@ class _Writer:
         made.font.size, made.font.bold = Pt(size), bold or None
         made.paragraph_format.space_after, made.paragraph_format.left_indent = Pt(after), Mm(indent)
 
-    def _say(self, paragraph: Any, words: str, *, bold: bool = False, quiet: bool = False, size: float | None = None) -> None:
+    def _say(self, paragraph: Any, words: str, look: Literal["", "Strong", "Quiet"] = "") -> None:
         """Add a run of text; one in a script from right to left says so, and turns its paragraph where it stands alone."""
-        from docx.shared import Pt, RGBColor
-
         if not words:
             return
-        alone = not paragraph.runs
-        run = paragraph.add_run(words)
-        run.bold = bold or None
-        if quiet:
-            run.font.color.rgb = RGBColor.from_string(QUIET)
-        if size:
-            run.font.size = Pt(size)
+        alone = not paragraph._p.r_lst
+        run = paragraph._p.add_r()
+        run.text = words
+        if look:
+            run.style = self.styles[look]
         if runs_right_to_left(words):
-            run.font.rtl = True
+            run.get_or_add_rPr().append(_element("w:rtl", {}))
             if alone:
-                paragraph._p.get_or_add_pPr().append(_element("w:bidi", {}))
+                paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi", {}), *_AFTER_DIRECTION)
 
 
 def _element(name: str, attributes: dict[str, str]) -> Any:
