@@ -25,6 +25,7 @@ from agent.reports.pdf import pictures
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 210, 297, 18  # millimetres of A4
 WIDTH = PAGE_WIDTH - 2 * MARGIN
+FONT = "Arial"  # on every machine, or one as wide
 BARS_WIDTH = 92
 QUIET = "4B5663"
 TONES = {"good": "2E7D4F", "bad": "B23B3B", "open": "9A6412", "plain": "35618E"}
@@ -90,22 +91,27 @@ class _Writer:
     def _prepare(self) -> None:
         """Set page, type and what the file says about itself."""
         from docx.enum.style import WD_STYLE_TYPE
+        from docx.oxml.ns import qn
         from docx.shared import Mm, Pt, RGBColor
 
         page = self.word.sections[0]
         page.page_width, page.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
         page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN)
         styles: Any = self.word.styles
-        styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10)
+        styles["Normal"].font.name, styles["Normal"].font.size = FONT, Pt(9.5)
         styles["Normal"].paragraph_format.space_after = Pt(4)
         for name, size in (("Title", 20), ("Heading 1", 14), ("Heading 2", 11.5), ("Heading 3", 10.5)):
-            styles[name].font.size = Pt(size)
+            styles[name].font.name, styles[name].font.size = FONT, Pt(size)
+            for theme in ("asciiTheme", "hAnsiTheme"):  # a font of the theme would win over ours
+                styles[name].element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+            styles[name].paragraph_format.space_before = Pt(0 if name == "Title" else 8)
             styles[name].paragraph_format.keep_with_next = True
         for name in ("List Bullet", "List Number", "List Bullet 2"):
             styles[name].paragraph_format.space_after = Pt(2)
         self._style("Table Text", 8.5)
         self._style("Table Head", 8.5, bold=True)
         self._style("Verdict", 14, bold=True)
+        self._style("Gap", 4)
         self._style("Grounds", 9.5, indent=5)
         self._style("Grounds Below", 9.5, indent=12)
         quiet: Any = styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
@@ -226,6 +232,8 @@ class _Writer:
         shape = picture.add_run().add_picture(
             io.BytesIO(next(self.photographs)), width=Mm(min(self.width, BARS_WIDTH) if block.shape.kind == "bars" else self.width)
         )
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # left out, LibreOffice pushes the picture aside and cuts it
         about = shape._inline.docPr
         about.set("title", block.title)
         about.set("descr", f"{block.title}. {block.description}")
@@ -258,7 +266,7 @@ class _Writer:
                 self._say(paragraph, words)
                 if place == 0:
                     cell._tc.get_or_add_tcPr().append(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "EEF1F4"}))
-        self._paragraph("Table Text")
+        self._paragraph("Gap")
 
     def _paragraph(self, style: str = "Normal") -> Any:
         """Add a paragraph; python-docx would look its style up in the whole file each time."""
