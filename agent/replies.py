@@ -90,7 +90,7 @@ def acknowledge(statements: Sequence[Statement], guide: Guide, record: Record, c
         if record.state(said.item) == "conflicting":
             continue
         fact = words.fact_now if said.item in corrected else words.fact
-        parts.append(fact.format(label=guide.label(said.item), value=_short(said, guide.items[said.item], words)))
+        parts.append(fact.format(label=guide.label(said.item), value=in_short(said, guide)))
     return words.heard.format(facts="; ".join(parts)) if parts else ""
 
 
@@ -116,7 +116,9 @@ def taken_back(items: Sequence[str], guide: Guide) -> str:
     return f"Taken back: {join(guide.label(item) for item in items)}." if items else "Nothing on record stood on that message."
 
 
-def _short(said: Statement, item: Item, words: Wording) -> str:
+def in_short(said: Statement, guide: Guide) -> str:
+    """Say what was heard about an item in a few words."""
+    item, words = guide.items[said.item], wording(guide.language)
     if said.state == "unknown":
         return words.not_known
     if said.state == "not_applicable":
@@ -144,7 +146,7 @@ def proposals(conversation: Conversation, guide: Guide) -> tuple[Proposed, ...]:
     waiting = conversation.brought.proposals if conversation.brought else ()
     return tuple(
         Proposed(
-            number=number, item=one.statement.item, label=guide.label(one.statement.item), value=_short(one.statement, guide.items[one.statement.item], wording(guide.language)),
+            number=number, item=one.statement.item, label=guide.label(one.statement.item), value=in_short(one.statement, guide),
             quote=one.statement.quote, place=one.place,
         )
         for number, one in enumerate(waiting, start=1)
@@ -220,7 +222,7 @@ def _conflict(item: str, case: Case) -> str:
     if len(said) > 1:
         first, second = said[-2:]
         if first.turn == second.turn and (first.quote in second.quote or second.quote in first.quote):
-            values = [_short(one, case.guide.items[item], words) for one in (first, second)]
+            values = [in_short(one, case.guide) for one in (first, second)]
             return words.which_is_meant.format(quote=clip(max(first.quote, second.quote, key=len)), label=label, first=values[0], second=values[1])
         by = f" ({second.speaker})" if second.speaker and second.speaker != first.speaker else ""
         return words.which_holds.format(label=label, first=clip(first.quote), second=clip(second.quote), by=by)

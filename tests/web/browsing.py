@@ -81,9 +81,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def visitor(browser, server: Server, login: tuple[str, str] | None = None):
+def visitor(browser, server: Server, login: tuple[str, str] | None = None, *, width: int = 1280, height: int = 900):
     """Yield a page of a browser that has never been here; everything it asks of the network is in page.requested."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     requested: list[str] = []
     context.on("request", lambda request: requested.append(request.url))
@@ -131,8 +131,20 @@ def until(page, count: int) -> None:
 
 
 def messages(page) -> list[str]:
-    return [text.strip() for text in page.locator(".message-content").all_inner_texts()]
+    return [text.strip() for text in page.locator(".message-content > div:first-child").all_inner_texts()]
 
 
 def said(page) -> list[str]:
     return [text.strip() for text in page.locator('[data-step-type="user_message"]').all_inner_texts()]
+
+
+def chips(page) -> dict[str, str]:
+    """Return what the page shows as heard in the last message."""
+    found = (chip.locator("span").inner_text() for chip in page.locator(".pc-chip").all())
+    labels = [label.inner_text() for label in page.locator(".pc-chip b").all()]
+    return {label: text.removeprefix(label).strip() for label, text in zip(labels, found, strict=True)}
+
+
+def board(page, part: str) -> str:
+    """Return the word that the board has for a gate, an owner or a force."""
+    return str(page.locator(f"[data-part={part}] .pc-word").inner_text())

@@ -1,4 +1,4 @@
-"""A running page and a browser, shared by the tests of a module."""
+"""A running page and a browser, shared by all tests of the page."""
 
 import importlib.util
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from tests.web.browsing import ARGUMENTS, CHROMIUM, Server, visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if not importlib.util.find_spec("chainlit"):  # importing it would write into the working directory
         pytest.skip("Chainlit is not installed")

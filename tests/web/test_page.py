@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-from tests.web.browsing import OPENING, Server, messages, press, said, say, until, visitor, write
+from tests.web.browsing import OPENING, Server, chips, messages, press, said, say, until, visitor, write
 
 
 def test_conversation_with_buttons(page) -> None:
     say(page, OPENING)
-    assert "I heard" in messages(page)[-1]
+    assert chips(page) == {"intended users": "50", "regular users": "40"}
     press(page, "Why do you ask?")
     assert said(page)[-1] == "Why do you ask?"
     assert page.locator("blockquote").count() == 1
@@ -33,16 +33,16 @@ def test_sources_on_demand(page) -> None:
 def test_result_and_report(page, tmp_path: Path) -> None:
     say(page, OPENING)
     press(page, "Just the result")
-    verdict = page.locator(".message-content .font-bold").last.inner_text()
+    verdict = page.locator(".pc-result h2").inner_text()
     assert verdict
     with page.expect_download() as waiting:
-        page.get_by_text("report.md").click()
+        page.locator(".pc-files [data-form=md]").click()
     assert waiting.value.suggested_filename == "pilotcheck-report.md"
     report = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert report.startswith("# ")
     assert "gates" in report
     with page.expect_download() as waiting:
-        page.get_by_text("report.json").click()
+        page.locator(".pc-files [data-form=json]").click()
     assert json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["assessment"]["verdict"]
     page.get_by_role("button", name="Read the full report").click()
     page.locator("#side-view-content h2").first.wait_for()
@@ -89,7 +89,7 @@ def test_markup_is_shown_as_text_and_fetches_nothing(page) -> None:
     press(page, "Where are we?")
     assert said(page)[0] == markup
     assert page.evaluate("window.stolen") is None
-    assert page.locator(".message-content :is(img, script, b, del)").count() == 0
+    assert page.locator(".prose :is(img, script, b, del), .message-content :is(img, script)").count() == 0
 
 
 def test_nothing_leaves_the_machine(page, server: Server) -> None:

@@ -8,12 +8,10 @@ from chainlit.step import StepDict
 from chainlit.types import PageInfo, PaginatedResponse, Pagination, ThreadDict, ThreadFilter
 from chainlit.user import PersistedUser, User
 
-from agent.conversation import Turn
 from agent.errors import EXPECTED
-from agent.interview import COMMANDS
 from agent.storage import Thread
 from ui.web.people import owner_of, person_of
-from ui.web.showing import LABELS, shown
+from ui.web.showing import said, shown
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -58,7 +56,7 @@ class History(BaseDataLayer):
         conversation = await asyncio.to_thread(self.interview.conversation, thread_id)
         steps = [_step(thread_id, f"{thread_id}-opening", self.interview.greeting, found.created_on, person=False)]
         for turn in conversation.turns:
-            steps.append(_step(thread_id, turn.turn_id or f"{thread_id}-{turn.number}", said(turn), turn.said_on, person=True))
+            steps.append(_step(thread_id, turn.turn_id or f"{thread_id}-{turn.number}", said(turn, self.interview.guide), turn.said_on, person=True))
             steps.append(_step(thread_id, f"{thread_id}-{turn.number}-reply", shown(turn.reply), turn.said_on, person=False))
         return ThreadDict(**{**_listed(found), "steps": cast(list[StepDict], steps)})
 
@@ -110,12 +108,6 @@ class History(BaseDataLayer):
         return ""
 
     async def close(self) -> None: ...
-
-
-def said(turn: Turn) -> str:
-    """Return what a person said, or the words on the button they pressed."""
-    pressed = turn.text.strip("()")
-    return LABELS[pressed] if turn.text == f"({pressed})" and pressed in COMMANDS else turn.text
 
 
 def _listed(thread: Thread) -> ThreadDict:

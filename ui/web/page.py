@@ -6,20 +6,24 @@
 import asyncio
 import logging
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakValueDictionary
 
 import chainlit as cl
 
+from agent.conversation import Conversation, Depth
 from agent.errors import EXPECTED, PilotcheckError, ThreadNotFound
-from agent.interview import Command
-from agent.replies import Reply
-from ui.web.guard import REPORTS, Application
-from ui.web.history import History, said
-from ui.web.people import browser, cookie_in, lets_in, owner_of
-from ui.web.showing import LABELS, shown
+from agent.interview import new_thread_id
+from ui.web.clicks import Click, brought, meant, shown_as, take
+from ui.web.example import NOBODY, play
+from ui.web.guard import Application
+from ui.web.history import History
+from ui.web.people import browser, cookie_in, lets_in
+from ui.web.screen import Screen, here, owner
+from ui.web.showing import shown
+from ui.web.wording import page_words
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -39,6 +43,7 @@ class Page:
 
     def __init__(self, interview: "Interview", settings: "Settings", key: str, welcome: str):
         self.interview, self.settings, self.key, self.welcome = interview, settings, key, welcome
+        self.screen = Screen(interview)
         self._warming: asyncio.Task[None] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._address = ""
@@ -55,11 +60,18 @@ class Page:
         cl.on_chat_start(self.begin)
         cl.on_chat_resume(self.resume)
         cl.on_message(self.hear)
+        cl.on_window_message(self.play)
+        cl.on_chat_end(self.forget)
+        cl.set_chat_profiles(self.profiles)
         cl.data_layer(lambda: History(self.interview))
-        for name, click in {"say": self.click, "press": self.click, "sources": self.show_sources, "report": self.show_report}.items():
+        for name, click in self._clicks().items():
             cl.action_callback(name)(click)
         self._let_in()
         return cast(Application, app)
+
+    def _clicks(self) -> dict[str, Callable[[cl.Action], Awaitable[None]]]:
+        turns = dict.fromkeys(("say", "press", "correct", "clear", "undo", "confirm"), self.click)
+        return {**turns, "sources": self.show_sources, "report": self.show_report}
 
     def _let_in(self) -> None:
         """Tell Chainlit how people log in; without a login every browser is somebody by its cookie."""
@@ -113,7 +125,9 @@ class Page:
     # The server ---------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Say where the page is, and open it."""
+        """Say where the page is, and open it; examples that an earlier server left are deleted."""
+        for left in await asyncio.to_thread(self.interview.storage.threads, NOBODY):
+            await asyncio.to_thread(self.interview.storage.delete, left.id)
         print(self.welcome, flush=True)
         if self._address:
             webbrowser.open(self._address)
@@ -135,109 +149,102 @@ class Page:
         self.interview.storage.close()
         print("Stopped. Everything that was said is kept.", flush=True)
 
+    async def profiles(self, user: cl.User | None) -> list[cl.ChatProfile]:
+        return [cl.ChatProfile(name=one.name, markdown_description=one.says) for one in page_words().profiles.values()]
+
     # The callbacks ------------------------------------------------------------------------------------------------------
 
     async def begin(self) -> None:
         """Greet somebody who begins a conversation."""
         async with self._told():
-            reply = await asyncio.to_thread(self.interview.open, _thread())
-            await cl.Message(shown(reply.text), id=f"{cl.context.session.id}-opening").send()
-            cl.user_session.set("turns", 0)
+            mine = await asyncio.to_thread(self.interview.storage.threads, owner())
+            await self.screen.greet({"id": mine[0].id, "title": mine[0].title} if mine else None)
         # Only now: what is heavy loads while the person reads the greeting, and does not hold it up.
         self._warming = self._warming or asyncio.create_task(self._warm())
 
     async def resume(self, thread: Any) -> None:
-        """Chainlit shows the messages of a conversation again; what it does not keep, the buttons and files, follows after them."""
+        """Chainlit shows the messages of a conversation again; what it does not keep, the board, buttons and files, follows after them."""
         self._warming = self._warming or asyncio.create_task(self._warm())
         cl.user_session.set("following", asyncio.create_task(self._follow_up()))
 
     async def _follow_up(self) -> None:
         await asyncio.sleep(FOLLOW_SECONDS)
-        async with self._told(), self._lock(_thread()):
-            self._check_owner(_thread())
-            turns = (await asyncio.to_thread(self.interview.conversation, _thread())).turns
+        async with self._told(), self._lock(here()):
+            self._check_owner(here())
+            turns = (await asyncio.to_thread(self.interview.conversation, here())).turns
             cl.user_session.set("turns", len(turns))
             if turns:
-                await self._reply(await asyncio.to_thread(self.interview.open, _thread()))
+                await self.screen.reply(await asyncio.to_thread(self.interview.open, here()))
 
     async def hear(self, message: cl.Message) -> None:
-        """Take in what was typed."""
+        """Take in what was typed, and the file that came with it."""
         async with self._told(), self._one_at_a_time() as thread:
             if await self._moved_on(thread):
                 return
-            reply = await asyncio.to_thread(self.interview.say, thread, message.content, turn_id=message.id, owner=_owner())
-            await self._reply(reply)
+            conversation = await asyncio.to_thread(self.interview.conversation, thread)
+            said = [Click(kind="say", text=message.content)] if message.content.strip() or not message.elements else []
+            for number, click in enumerate((*(brought(element) for element in message.elements), *said)):
+                turn_id = message.id if not number else f"{message.id}-{number}"
+                async with self.screen.busy(click.text if click.kind == "bring" else page_words().answer["your_message"]):
+                    reply = await asyncio.to_thread(take, click, self.interview, thread, turn_id=turn_id, owner=owner(), depth=_depth(conversation))
+                await self.screen.reply(reply)
 
     async def click(self, action: cl.Action) -> None:
-        """Do what a choice or a command says; a second click on the same question is the first one again."""
-        asked, answer = action.payload.get("turn"), action.payload.get("say")
-        command = cast(Command, action.payload.get("press"))
+        """Do what a choice, a command or a fact on the board says; a second click on the same thing is the first one again."""
         async with self._working(), self._told(), self._one_at_a_time() as thread:
-            turns = (await asyncio.to_thread(self.interview.conversation, thread)).turns
-            if asked != len(turns):
-                await self._catch_up(thread)
+            conversation = await asyncio.to_thread(self.interview.conversation, thread)
+            if action.payload.get("turn") != len(conversation.turns):
+                await self.screen.conversation(conversation.turns)
                 return
-            turn_id = action.id[:100]
-            await _person(turn_id, str(answer) if answer else LABELS.get(command, ""))
-            if answer:
-                reply = await asyncio.to_thread(self.interview.say, thread, str(answer), turn_id=turn_id, owner=_owner())
-            else:
-                reply = await asyncio.to_thread(self.interview.press, thread, command, turn_id=turn_id, owner=_owner())
-            await self._reply(reply)
+            click, turn_id = meant(action.name, action.payload, conversation), action.id[:100]
+            await self.screen.person(turn_id, shown_as(click, self.interview.guide))
+            reply = await asyncio.to_thread(take, click, self.interview, thread, turn_id=turn_id, owner=owner(), depth=_depth(conversation))
+            await self.screen.reply(reply)
+
+    async def play(self, data: Any) -> None:
+        """Play the worked example; its conversation belongs to nobody, and goes when the next one is played or the page is left."""
+        if data != {"pilotcheck": "example"} or cl.user_session.get("turns"):
+            return
+        async with self._working(), self._told():
+            await self._ready()
+            await self.forget()
+            thread = f"example-{new_thread_id()}"
+            cl.user_session.set("example", thread)
+            await play(self.screen, self.interview, thread)
+
+    async def forget(self) -> None:
+        """Delete the worked example of this page."""
+        if thread := cl.user_session.get("example"):
+            cl.user_session.set("example", None)
+            with suppress(ThreadNotFound):
+                await asyncio.to_thread(self.interview.storage.delete, thread)
 
     async def show_sources(self, action: cl.Action) -> None:
         """Open the passages behind a reply at the side."""
         async with self._told():
-            cl.user_session.set("sources", True)
-            await _beside("Where this comes from", f"/guidance/{','.join(map(str, action.payload.get('ids', ())))}")
+            await self.screen.beside(page_words().answer["where"], f"/guidance/{','.join(map(str, action.payload.get('ids', ())))}")
 
     async def show_report(self, action: cl.Action) -> None:
         """Open the report at the side, as it stands now."""
         async with self._told():
-            cl.user_session.set("sources", False)
-            await _beside("Report", f"/report/{_thread()}.txt?turn={cl.user_session.get('turns')}")
+            thread = cl.user_session.get("example") or here()
+            await self.screen.beside(page_words().answer["report_title"], f"/report/{thread}.txt?turn={cl.user_session.get('turns')}")
 
     # What they share ----------------------------------------------------------------------------------------------------
-
-    async def _catch_up(self, thread: str) -> None:
-        """Show the whole conversation. Messages have fixed ids, so those the page has already are not doubled."""
-        turns = (await asyncio.to_thread(self.interview.conversation, thread)).turns
-        await cl.Message(shown(self.interview.greeting), id=f"{thread}-opening").send()
-        for turn in turns:
-            await _person(turn.turn_id or f"{thread}-{turn.number}", said(turn))
-            if turn.number < len(turns):
-                await cl.Message(shown(turn.reply), id=f"{thread}-{turn.number}-reply").send()
-        cl.user_session.set("turns", len(turns))
-        if turns:
-            await self._reply(await asyncio.to_thread(self.interview.open, thread))
-
-    async def _reply(self, reply: Reply) -> None:
-        """Show a reply with its buttons, and take the old ones away, with the sources of the last one."""
-        if cl.user_session.get("sources"):
-            await cl.ElementSidebar.set_elements([])
-            cl.user_session.set("sources", False)
-        for old in cl.user_session.get("buttons") or ():
-            await old.remove()
-        buttons = _buttons(reply)
-        for button in buttons:
-            await button.remove()  # when the page has it already
-        cl.user_session.set("buttons", buttons)
-        cl.user_session.set("turns", reply.turn + 1)
-        await cl.Message(shown(reply.text), id=f"{reply.thread}-{reply.turn + 1}-reply", actions=buttons, elements=_files(reply)).send()
 
     async def _moved_on(self, thread: str) -> bool:
         """Say whether the conversation went on elsewhere since this page last showed it; then show it, and count nothing."""
         seen, turns = cl.user_session.get("turns"), (await asyncio.to_thread(self.interview.conversation, thread)).turns
         if seen is None or seen == len(turns):
             return False
-        await self._catch_up(thread)
+        await self.screen.conversation((await asyncio.to_thread(self.interview.conversation, thread)).turns)
         await cl.Message(MOVED_ON).send()
         return True
 
     @asynccontextmanager
     async def _one_at_a_time(self) -> AsyncIterator[str]:
         """Hold this conversation, once what a turn needs is loaded: two messages at once would answer the wrong question."""
-        thread = _thread()
+        thread = here()
         self._check_owner(thread)
         await self._ready()
         async with self._lock(thread):
@@ -246,7 +253,7 @@ class Page:
     def _check_owner(self, thread: str) -> None:
         """Let nobody into a conversation that is somebody else's, however they came by its id."""
         storage = self.interview.storage
-        if storage.exists(thread) and storage.thread(thread).owner != _owner():
+        if storage.exists(thread) and storage.thread(thread).owner != owner():
             raise ThreadNotFound("There is no such conversation of yours.")
 
     def _lock(self, thread: str) -> asyncio.Lock:
@@ -268,17 +275,10 @@ class Page:
         try:
             yield
         except EXPECTED as error:
-            await self._sorry(shown(str(error)))
+            await self.screen.sorry(shown(str(error)))
         except Exception:
             log.exception("A message could not be answered")
-            await self._sorry(WENT_WRONG)
-
-    async def _sorry(self, text: str) -> None:
-        """Show what went wrong, with the buttons of the question that is still open."""
-        buttons = cl.user_session.get("buttons") or []
-        for button in buttons:
-            await button.remove()
-        await cl.Message(text, actions=buttons).send()
+            await self.screen.sorry(WENT_WRONG)
 
     @asynccontextmanager
     async def _working(self) -> AsyncIterator[None]:
@@ -290,45 +290,6 @@ class Page:
             await cl.context.emitter.task_end()
 
 
-def _thread() -> str:
-    """Return the conversation of this page."""
-    return str(cl.context.session.thread_id)
-
-
-def _owner() -> str:
-    """Return whose conversations the person at this page has; nobody comes this far without a name."""
-    user = cl.context.session.user
-    assert user
-    return owner_of(user.identifier)
-
-
-def _buttons(reply: Reply) -> list[cl.Action]:
-    """Return the choices, then the commands, then what can be read; the ids are fixed, so the same button is the same turn."""
-    here, turn = f"{reply.thread}-{reply.turn + 1}", reply.turn + 1
-    buttons = [
-        cl.Action(name="say", payload={"say": choice, "turn": turn}, label=choice, id=f"choice-{here}-{number}") for number, choice in enumerate(reply.choices)
-    ]
-    offered: tuple[Command, ...] = ("back", "status") if reply.done else tuple(LABELS)
-    if reply.done:
-        buttons.append(cl.Action(name="report", payload={}, label="Read the full report", id=f"choice-{here}-report"))
-    buttons += [cl.Action(name="press", payload={"press": command, "turn": turn}, label=LABELS[command], id=f"press-{here}-{command}") for command in offered]
-    if reply.sources:
-        ids = [source.id for source in reply.sources]
-        buttons.append(cl.Action(name="sources", payload={"ids": ids}, label="Sources", tooltip="The guidance behind this", id=f"press-{here}-sources"))
-    return buttons
-
-
-def _files(reply: Reply) -> list[Any]:
-    """Return the report as files to download; they are made when they are asked for."""
-    if not reply.done:
-        return []
-    return [cl.File(name=f"report.{form}", url=f"/report/{reply.thread}.{form}", id=f"{reply.thread}-{reply.turn + 1}-{form}") for form in REPORTS]
-
-
-async def _person(id: str, text: str) -> None:
-    await cl.Message(text, id=id, type="user_message", author="You").send()
-
-
-async def _beside(title: str, url: str) -> None:
-    await cl.ElementSidebar.set_elements([cl.Text(name=title, url=url)])
-    await cl.ElementSidebar.set_title(title)
+def _depth(conversation: Conversation) -> Depth | None:
+    """Return how deep a conversation that begins is to go; later that is its own."""
+    return None if conversation.turns else "quick" if cl.user_session.get("chat_profile") == page_words().profiles["quick"].name else "full"

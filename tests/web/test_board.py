@@ -1,0 +1,118 @@
+"""The board and what stands under a reply: facts are corrected, cleared, explained and taken back, by mouse, by keyboard, on a phone."""
+
+import json
+
+from agent.conversation import Conversation
+from tests.judging.pilots import GUIDE, SCALES, UNKNOWN, Both, judged, minutes, record
+from tests.web.browsing import OPENING, Server, board, chips, press, replies, said, say, until, visitor
+from ui.web.canvas import MARK, canvas
+from ui.web.clicks import before, meant
+
+
+def drawn(items: dict) -> dict:
+    return canvas(Conversation(record=record(items)), judged(items), GUIDE)
+
+
+def test_the_board_holds_every_fact_with_its_words() -> None:
+    found = drawn(SCALES)
+    assert json.loads(json.dumps(found)) == found
+    assert [gate["status"] for gate in found["gates"]] == ["pass"] * 4
+    assert all(gate["share"] >= MARK for gate in found["gates"]), "a gate that is passed reaches its threshold"
+    assert set(SCALES) <= set(found["facts"])
+    assert found["facts"]["owners.business"]["quotes"] == [{"text": "as for the owners.business, Maria Lopez", "by": "Anna Berg"}]
+    assert found["verdict"]["key"] == "scale"
+    assert found["proof"]["due"].startswith("30 November 2026")
+
+
+def test_what_is_not_known_stands_on_the_board_as_that() -> None:
+    found = drawn({"gates.adoption": UNKNOWN, "charter.baseline": Both(minutes(42), minutes(48))})["facts"]
+    assert (found["gates.adoption"]["state"], found["gates.adoption"]["value"]) == ("unknown", "not known")
+    assert (found["charter.baseline"]["state"], len(found["charter.baseline"]["quotes"])) == ("conflicting", 2)
+    assert found["owners.technical"]["state"] == "unasked"
+
+
+def test_to_undo_is_to_say_what_stood_before_or_to_clear() -> None:
+    first = record({"gates.adoption": 60})
+    second = first.take(first.entries["gates.adoption"].standing[0].model_copy(update={"value": 80, "quote": "it is 80", "turn": 9}), corrects=True)
+    assert before(first.entries["gates.adoption"]) is None
+    assert meant("undo", {"item": "gates.adoption"}, Conversation(record=first)).kind == "clear"
+    undone = meant("undo", {"item": "gates.adoption"}, Conversation(record=second))
+    assert (undone.kind, undone.text) == ("correct", "as for the gates.adoption, 60")
+
+
+def test_a_fact_is_corrected_cleared_and_taken_back_and_the_verdict_follows(page) -> None:
+    say(page, OPENING)
+    assert chips(page) == {"intended users": "50", "regular users": "40"}
+    page.locator("[data-part=adoption] summary").click()
+    page.locator("[data-item='gates.active_users']").click()
+    assert "“40 of 50 clerks use it every week" in page.locator(".pc-card").inner_text()
+    page.get_by_role("button", name="Explain").click()
+    assert "Who could know" in page.locator(".pc-card").inner_text()
+    put(page, "gates.active_users", "20 people")
+    assert board(page, "adoption") == "failed", "20 of 50 is under the gate"
+    assert "Repair" in page.locator(".pc-verdict").inner_text()
+    before = replies(page)
+    page.get_by_role("button", name="Undo: regular users").click()
+    until(page, before + 1)
+    assert board(page, "adoption") == "not proven yet", "what stood before counts again"
+    before = replies(page)
+    page.locator("[data-item='gates.active_users']").click()
+    page.locator(".pc-card").get_by_role("button", name="Clear").click()
+    until(page, before + 1)
+    assert said(page)[-1] == "Cleared: regular users"
+    page.reload()
+    until(page, before + 1)
+    assert said(page)[-1] == "Cleared: regular users"
+    assert page.locator("[data-item='gates.active_users'] .pc-value").text_content() == "+ Tell"
+
+
+def put(page, item: str, text: str) -> None:
+    before = replies(page)
+    correct = page.locator(".pc-card").get_by_role("button", name="Correct")
+    if correct.count():
+        correct.click()
+    page.locator(f"#pc-put-{item.replace('.', chr(92) + '.')}").fill(text)
+    page.keyboard.press("Enter")
+    until(page, before + 1)
+
+
+def test_the_board_keeps_what_is_open_while_the_conversation_goes_on(page) -> None:
+    say(page, OPENING)
+    page.locator("[data-part=adoption] summary").click()
+    page.locator(".pc-board").evaluate("board => { board.kept = true; board.scrollTop = 60; }")
+    press(page, "Skip")
+    assert page.locator("[data-part=adoption]").evaluate("part => part.open")
+    assert page.locator(".pc-board").evaluate("board => [board.kept, board.scrollTop]") == [True, 60], "the board is the same one, not made anew"
+
+
+def test_by_keyboard_alone(page) -> None:
+    page.wait_for_function("document.activeElement?.id === 'chat-input'")
+    page.keyboard.type(OPENING)
+    page.keyboard.press("Enter")
+    until(page, 2)
+    for turn in range(3, 6):
+        for _ in range(30):
+            if page.evaluate("document.activeElement.closest('.pc-choices') !== null"):
+                break
+            page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        until(page, turn)
+    assert len(said(page)) == 4
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "one sees where one is"
+    assert page.locator("[aria-live=polite]").first.inner_text().strip(), "a screen reader is told the reply"
+
+
+def test_on_a_phone_the_board_is_a_drawer(browser, server: Server) -> None:
+    with visitor(browser, server, width=390, height=844) as page:
+        say(page, OPENING)
+        assert not page.locator(".pc-board").is_visible()
+        handle = page.locator(".pc-board-button")
+        handle.click()
+        assert page.locator(".pc-board").is_visible()
+        page.locator("[data-item='charter.started_on']").click()
+        put(page, "charter.started_on", "2 September 2026")
+        page.keyboard.press("Escape")
+        assert not page.locator(".pc-board").is_visible()
+        press(page, "Just the result")
+        page.locator(".pc-result").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing is wider than the phone"

@@ -1,0 +1,151 @@
+// The result in the conversation: every chart is a table whose cells carry the bars, so it can be read without seeing.
+const kept = ((window.pilotcheck ??= {}).result ??= { View: Result });
+kept.now = props;
+export default kept.View;
+
+function Result() {
+  const { words, ...told } = window.pilotcheck.result.now;
+  return (
+    <article className={`pc-result pc-is-${told.key}`} aria-label={words.title}>
+      <header>
+        <h2>{told.line}</h2>
+        <p>{told.says}</p>
+      </header>
+      <Part title={words.gates}>
+        <Bars rows={told.gates} words={words} />
+      </Part>
+      <Part title={words.forces}>
+        <Bars rows={told.forces} words={words} />
+      </Part>
+      {told.constraints.length > 0 && (
+        <Part title={words.constraints}>
+          <table>
+            <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.first_step}</th><th scope="col">{words.owner}</th></tr></thead>
+            <tbody>
+              {told.constraints.map((one, place) => (
+                <tr key={place}>
+                  <th scope="row">{place + 1}. {one.title}</th>
+                  <td>{one.first_step}</td>
+                  <td>{one.owner} <small className="pc-small">{words.lead}: {one.lead}</small></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+      )}
+      {told.what_if.length > 0 && (
+        <Part title={words.what_if}>
+          <ul>
+            {told.what_if.map((one, number) => (
+              <li key={number} className="pc-way">
+                <b>{one.title}</b> {words.becomes}: <b>{one.becomes}</b>
+                <Way way={one.ways[0]} words={words} />
+                {one.ways.length > 1 && (
+                  <details>
+                    <summary>{words.other_ways}</summary>
+                    {one.ways.slice(1).map((way, place) => <Way key={place} way={way} words={words} />)}
+                  </details>
+                )}
+                {one.note && <p className="pc-small">{one.note}</p>}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      <Part title={words.projection}>
+        <p>{told.projection.text}</p>
+        {told.projection.rows.length > 0 && <Spans rows={told.projection.rows} words={words} />}
+      </Part>
+      {told.roadmap.length > 0 && (
+        <Part title={words.roadmap}>
+          <table>
+            <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.from}, {words.to}</th></tr></thead>
+            <tbody>
+              {told.roadmap.map((one, place) => (
+                <tr key={place}>
+                  <th scope="row">{one.title}</th>
+                  <td>
+                    <span className="pc-small">{one.from} – {one.to}</span>
+                    <span className="pc-bar" aria-hidden="true"><span className={one.track === 'parallel' ? 'pc-span pc-parallel' : 'pc-span'} style={{ left: `${one.left}%`, width: `${one.width}%` }} /></span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+      )}
+      <Part title={words.files}>
+        <div className="pc-files">
+          {told.files.map((file) => <a key={file.form} href={file.href} download data-form={file.form}>{file.label}</a>)}
+        </div>
+      </Part>
+    </article>
+  );
+}
+
+function Way({ way, words }) {
+  return (
+    <ul className="pc-changes">
+      {way.changes.map((change, index) => (
+        <li key={index}>
+          {change.what} <small className="pc-small">{words.today}: {change.today} → {words.needed}: {change.needed}. {change.who}</small>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Part({ title, children }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Bars({ rows, words }) {
+  return (
+    <table>
+      <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.outcome}</th></tr></thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.title} className={`pc-is-${row.status}`}>
+            <th scope="row">{row.title}</th>
+            <td>
+              <span className="pc-word">{row.word}</span>
+              <span className="pc-bar" aria-hidden="true">
+                <span className="pc-fill" style={{ width: `${row.share}%` }} />
+                {row.mark && <span className="pc-mark" style={{ left: `${row.mark}%` }} />}
+              </span>
+              <span className="pc-small">{row.text}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Spans({ rows, words }) {
+  return (
+    <table>
+      <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.outcome}</th></tr></thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.title}>
+            <th scope="row">{row.title}</th>
+            <td>
+              {row.word}
+              <span className="pc-bar" aria-hidden="true">
+                <span className="pc-span pc-perhaps" style={{ width: `${row.share}%` }} />
+                <span className="pc-span pc-sure" style={{ width: `${row.low}%` }} />
+              </span>
+              <span className="pc-small">{row.text}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,28 @@
+// Four ways to begin, under the greeting; they go away with the first message.
+import { useChatInteract } from '@chainlit/react-client';
+
+export default function Start() {
+  const { words, latest } = props;
+  const { windowMessage } = useChatInteract();
+  const ways = [
+    { key: 'describe', go: () => document.getElementById('chat-input')?.focus() },
+    { key: 'bring', go: () => document.getElementById('upload-button')?.click() },
+    { key: 'example', go: () => windowMessage({ pilotcheck: 'example' }) },
+  ];
+  return (
+    <div className="pc-start">
+      {ways.map((way) => (
+        <button type="button" key={way.key} id={`start-${way.key}`} onClick={way.go}>
+          <b>{words[way.key]}</b>
+          <small>{words[`${way.key}_hint`]}</small>
+        </button>
+      ))}
+      {latest && (
+        <a href={`/thread/${latest.id}`} id="start-continue">
+          <b>{words.continue.replace('{title}', latest.title)}</b>
+          <small>{words.continue_hint}</small>
+        </a>
+      )}
+    </div>
+  );
+}
