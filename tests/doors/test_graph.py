@@ -36,7 +36,7 @@ STARTS = {  # two commands, and nothing else, know the evaluation: one starts it
     "ui/commands/eval.py": {"evals"},
     "ui/commands/threads.py": {"evals"},
 }
-READS_ENVIRONMENT = {"agent/settings.py", "ui/web/server.py", "evals/bench.py"}  # the latter two prepare it for another program
+READS_ENVIRONMENT = {"agent/settings.py", "ui/web/server.py", "evals/bench.py", "evals/bench_page.py"}  # all but the first prepare it for another program
 SOURCES = sorted(path for package in PACKAGES for path in (REPOSITORY / package).rglob("*.py"))
 
 

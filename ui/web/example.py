@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = Path(__file__).parent / "example.yaml"
 NOBODY = ":example:"  # the owner of its conversation; no person has such a name
-SECONDS_TO_READ = 0.5  # between a question and its answer, and again before the reply
+SECONDS_TO_READ = 0.3  # between a question and its answer, and again before the reply
 MOST_TURNS = 45  # then the result is asked for
 
 

@@ -78,8 +78,6 @@ function Proposals({ words, proposals, take }) {
         ))}
       </ul>
       <button type="submit" className="pc-button">{words.take}</button>
-      <button type="button" className="pc-plain" onClick={() => take(proposals.map((one) => one.number))}>{words.take_all}</button>
-      <button type="button" className="pc-plain" onClick={() => take([])}>{words.take_none}</button>
     </form>
   );
 }
