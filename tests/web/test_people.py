@@ -74,7 +74,7 @@ def test_two_people_with_passwords_see_only_their_own(browser, tmp_path: Path) -
                 tom.wait_for_timeout(2000)
                 assert OPENING not in tom.locator("body").inner_text()
             maria.reload()
-            maria.get_by_text("I heard").wait_for()
+            maria.locator(".pc-chip").first.wait_for()
             assert said(maria) == [OPENING]
     finally:
         server.stop()

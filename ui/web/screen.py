@@ -99,8 +99,9 @@ class Screen:
 
     async def sorry(self, text: str) -> None:
         """Show what went wrong, with the buttons of the question that is still open."""
-        below = cl.user_session.get("below")
-        await cl.Message(text, elements=[below] if below else []).send()
+        last = cl.user_session.get("below")
+        below = [cl.CustomElement(name="Answer", id=last.id, props={**last.props, "told": False})] if last else []
+        await cl.Message(text, elements=below).send()
 
     async def beside(self, title: str, url: str) -> None:
         """Open a text at the side, in the board's place."""
