@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.conversation import SCHEMA_VERSION
 from tests.doors.running import DAY, OPENING, check_plain
 
 COMMANDS = ("chat", "web", "assess", "report", "threads", "library", "warm")
@@ -293,7 +294,9 @@ def test_damaged_checkpoint(pilotcheck, harmed) -> None:
     check_plain(pilotcheck(harmed, "assess", "--thread", "zoo"), "backup", "Start a new one")
 
 
-@pytest.mark.parametrize(("old", "new", "step"), [(b"schema_version\x02", b"schema_version\x7f", "Update Pilotcheck"), (b"\xa5asked", b"\xa5askex", "backup")])
+@pytest.mark.parametrize(
+    ("old", "new", "step"), [(b"schema_version" + bytes([SCHEMA_VERSION]), b"schema_version\x7f", "Update Pilotcheck"), (b"\xa5asked", b"\xa5askex", "backup")]
+)
 def test_conversation_of_another_version(pilotcheck, harmed, old, new, step) -> None:
     with closing(sqlite3.connect(harmed / "pilotcheck.sqlite")) as database, database:
         for row, blob in database.execute("SELECT rowid, checkpoint FROM checkpoints").fetchall():
