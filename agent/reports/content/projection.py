@@ -41,7 +41,7 @@ def _figures(material: Material) -> list[Block]:
     blocks: list[Block] = [Table(head=words.tables["projection"], rows=known, figures=(1, 2))] if known else []
     if found.budget_a_year is not None:
         low, high, budget = (words.money(one, found.currency) for one in (found.monthly_cost_low, found.monthly_cost_high, found.budget_a_year))
-        blocks.append(Paragraph(text=words.say("budget", low=low, high=high, budget=budget)))
+        blocks.append(Paragraph(text=words.say("budget", month=low if low == high else words.say("range", low=low, high=high), budget=budget)))
     if absent := [row[0].lower() for row in rows if row not in known]:
         blocks.append(Paragraph(text=words.say("not_computed", figures=", ".join(absent))))
     wait = words.say("peak", wait=found.peak_wait) if found.peak_wait else words.sentences["peak_unknown"]
@@ -118,7 +118,12 @@ def tornado(material: Material, result: str, name: str) -> Chart | None:
 
 
 def _ends(one: Swing, unit: str) -> tuple[str, str, str]:
-    return f"{number(one.result_low)} ({number(one.low)})", f"{number(one.result_high)} ({number(one.high)})", f"{number(one.swing)} {unit}".strip()
+    return f"{number(one.result_low)} ({_input(one.low)})", f"{number(one.result_high)} ({_input(one.high)})", f"{number(one.swing)} {unit}".strip()
+
+
+def _input(value: float) -> str:
+    """Write what an assumption is set to; two small ones are not to look alike."""
+    return number(value) if abs(value) >= 1 else f"{value:.3g}"
 
 
 def _range(low: float, high: float, unit: str = "") -> str:
