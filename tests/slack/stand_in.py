@@ -61,7 +61,6 @@ class StandIn:
         self._waiting: dict[str, asyncio.Future[None]] = {}
         self._clock = itertools.count(int(time.time()) * 1_000_000)
         self._ids = itertools.count(1)
-        self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, args=(ready,), daemon=True)
@@ -89,12 +88,10 @@ class StandIn:
     def wait(self, holds: Callable[[], Any], seconds: float = 30) -> Any:
         """Wait until something holds, and return it."""
         deadline = time.monotonic() + seconds
-        with self._changed:
-            while not (found := holds()):
-                if not self._changed.wait(min(0.5, deadline - time.monotonic())) and time.monotonic() > deadline:
-                    raise AssertionError(
-                        "this did not happen in the stand-in; the app posted: " + repr([one["text"][:80] for one in self.messages_of_all()][-6:])
-                    )
+        while not (found := holds()):
+            if time.monotonic() > deadline:
+                raise AssertionError("this did not happen in the stand-in; the app posted: " + repr([one["text"][:80] for one in self.messages_of_all()][-6:]))
+            threading.Event().wait(0.03)
         return found
 
     def messages_of_all(self) -> list[dict[str, Any]]:
@@ -201,9 +198,7 @@ class StandIn:
 
     async def _deliver(self, body: dict[str, Any], kind: str) -> None:
         for attempt in range(4):
-            began = time.monotonic()
             if await (self._post(body, kind, attempt) if self.http_address else self._envelope(body, kind, attempt)):
-                self.acks.append(time.monotonic() - began)
                 return
             self.resent += 1
             await asyncio.sleep(0.2)
@@ -217,6 +212,7 @@ class StandIn:
             return False
         id = f"envelope-{next(self._ids)}"
         acknowledged = self._waiting[id] = self._loop.create_future()
+        began = time.monotonic()
         try:
             await live[-1].send_json(
                 {"type": kind, "envelope_id": id, "payload": body, "accepts_response_payload": kind != "events_api", "retry_attempt": attempt}
@@ -224,6 +220,7 @@ class StandIn:
             await asyncio.wait_for(acknowledged, ACK_SECONDS)
         except (TimeoutError, ConnectionError):
             return False
+        self.acks.append(time.monotonic() - began)
         return True
 
     async def _post(self, body: dict[str, Any], kind: str, attempt: int) -> bool:
@@ -232,9 +229,11 @@ class StandIn:
         else:
             content, form = urlencode(body if kind == "slash_commands" else {"payload": json.dumps(body)}).encode(), "application/x-www-form-urlencoded"
         retry = {"X-Slack-Retry-Num": str(attempt)} if attempt else {}
+        began = time.monotonic()
         try:
             headers = {"Content-Type": form, **signed(content), **retry}
             async with ClientSession() as session, asyncio.timeout(ACK_SECONDS), session.post(self.http_address, data=content, headers=headers) as answer:
+                self.acks.append(time.monotonic() - began)
                 return answer.status == 200
         except (OSError, TimeoutError):
             return False
@@ -301,8 +300,6 @@ class StandIn:
             self._too_early[method] -= 1
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"})
         answer = self._refusal(method, given, token) or getattr(self, "_" + method.replace(".", "_"))(given)
-        with self._changed:
-            self._changed.notify_all()
         return web.json_response({"ok": "error" not in answer, **answer})
 
     def _refusal(self, method: str, given: dict[str, Any], token: str) -> dict[str, Any] | None:
@@ -415,8 +412,6 @@ class StandIn:
 
     async def _take_response(self, request: web.Request) -> web.Response:
         self.responses.append(await request.json())
-        with self._changed:
-            self._changed.notify_all()
         return web.Response(text="ok")
 
     def _ts(self) -> str:

@@ -153,3 +153,16 @@ def test_a_connection_that_breaks_is_opened_again(slack, start) -> None:
     slack.writes("U0ANA", CHANNEL, "The pilot started on 1 September 2026.", ts)
     slack.next_after(CHANNEL, ts, 1)
     assert len(conversation(app, ts).turns) == 2
+
+
+def test_a_mistake_of_ours_is_said_and_holds_up_nothing(slack, start, monkeypatch) -> None:
+    app = start(slack)
+    ts = begun(slack)
+    monkeypatch.setattr("ui.slack.inbox.FIRST_WAIT", 0.01)
+    monkeypatch.setattr("ui.slack.inbox.SWEEP_SECONDS", 0.2)
+    working, app.interview.press = app.interview.press, None  # as a mistake in our code would
+    slack.presses("U0ANA", CHANNEL, slack.ours(CHANNEL, ts)[-1], "Why do you ask?")
+    slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "went wrong on our side" in shown(one)])
+    app.interview.press = working
+    slack.writes("U0ANA", CHANNEL, "The pilot started on 1 September 2026.", ts)
+    slack.wait(lambda: record(app, ts).known("charter.started_on") == "2026-09-01")

@@ -58,9 +58,13 @@ class Asking:
             about = json.dumps({"question": opened.question, "items": opened.items, "mode": opened.mode})
             ask = Ask(id=_id(event.key), thread=diagnosis.thread, person=user, asker=event.user, about=about)
             await asyncio.to_thread(self.store.ask, ask)
-        if not ask.ts:
-            await self._send(ask)
         name = await self.slack.name(user)
+        try:
+            if not ask.ts:
+                await self._send(ask)
+        except PlaceGone as error:
+            await self.delivery.line(diagnosis, says("not_reached", name=name, reason=error), event.key, again)
+            return
         await self.delivery.line(diagnosis, says("asked", name=name), f"{event.key}-asked", again)
         reply = await asyncio.to_thread(self.interview.press, diagnosis.thread, "skip", turn_id=event.key)
         await self.delivery.reply(diagnosis, reply, event.key, again)
@@ -82,13 +86,14 @@ class Asking:
         """Bring somebody's answer back into the thread, with their name."""
         if event.user != ask.person:
             return
-        if not await asyncio.to_thread(self.store.answered, ask.id, words) and not again:
+        if ask.answer and not again:
             await self.slack.post(event.channel, says("answered_already"), sections(says("answered_already")), thread_ts=ask.ts)
             return
         diagnosis = await asyncio.to_thread(self.store.diagnosis, ask.thread)
         assert diagnosis, "an ask has a diagnosis"
         name, items = await self.slack.name(event.user), json.loads(ask.about)["items"]
         reply = await asyncio.to_thread(self.interview.tell, ask.thread, items, words, name, turn_id=event.ts if event.kind == "say" else event.key)
+        await asyncio.to_thread(self.store.answered, ask.id, True)
         thanks = says("answered", name=await self.slack.name(ask.asker))
         await self.slack.post(event.channel, thanks, sections(thanks), thread_ts=ask.ts, key=f"{event.key}-thanks", again=again)
         came = others.came_back(name, words)

@@ -6,12 +6,13 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from agent.errors import EXPECTED, StorageError
 from ui.slack import facts, home, others, result
 from ui.slack.asking import Asking
 from ui.slack.delivery import Delivery
-from ui.slack.events import Event, thread_id
+from ui.slack.events import Event
 from ui.slack.inbox import Outcome
-from ui.slack.posting import PlaceGone, Slack, TokenGone
+from ui.slack.posting import PlaceGone, Slack, SlackBusy, TokenGone
 from ui.slack.store import Ask, Diagnosis, Store
 from ui.slack.talk import Talk
 from ui.slack.wording import says, somebody_named
@@ -33,22 +34,28 @@ class Desk:
         self.talk = Talk(interview, slack, store, self.delivery)
         self.asking = Asking(interview, slack, store, self.delivery)
 
-    async def ours(self, event: Event) -> bool:
-        """Say whether an event is for us at all: of a channel we read only what is said in a diagnosis."""
-        if event.kind not in ("say", "edit", "delete") or event.direct:
-            return True
-        return await asyncio.to_thread(self.store.diagnosis, thread_id(event.team, event.channel, event.thread_ts)) is not None
-
     async def handle(self, event: Event, again: bool) -> Outcome:
         """Do what an event asks for. What Slack refuses for good is logged, and said to the starter where that can still be done."""
         try:
             await self._do(event, again)
-        except TokenGone as error:
+        except (TokenGone, SlackBusy, StorageError) as error:
             log.error("%s", error)
-            return "later"
+            return "waits"
         except PlaceGone as error:
             await self._cannot_post(event, str(error))
+        except EXPECTED as error:
+            await self._say(event, str(error))
         return "done"
+
+    async def give_up(self, event: Event) -> None:
+        """Say that something went wrong; what was answered before is kept."""
+        try:
+            await self._say(event, says("went_wrong"))
+        except Exception as error:
+            log.warning("Nor could it be said: %s", error)
+
+    async def _say(self, event: Event, text: str) -> None:
+        await self.slack.post(event.channel or await self.slack.direct(event.user), text, [], thread_ts=event.thread_ts)
 
     async def _do(self, event: Event, again: bool) -> None:
         if event.kind == "home":
@@ -121,7 +128,7 @@ class Desk:
             if ask := await asyncio.to_thread(self.store.asked, value["ask"]):
                 await self.asking.answered(ask, event, value["say"], again)
             return
-        diagnosis = await asyncio.to_thread(self.store.diagnosis, thread_id(event.team, event.channel, event.thread_ts))
+        diagnosis = await asyncio.to_thread(self.store.diagnosis, event.thread)
         if diagnosis is None:
             log.warning("A button was pressed in a thread that is no diagnosis: %s", event.action)
         elif name == "say":
@@ -166,7 +173,7 @@ class Desk:
         if event.action == "voice":
             ask = await asyncio.to_thread(self.store.asked, event.value)
             return others.voice_form(ask.id) if ask and ask.person == event.user and not ask.answer else None
-        diagnosis = await asyncio.to_thread(self.store.diagnosis, thread_id(event.team, event.channel, event.thread_ts))
+        diagnosis = await asyncio.to_thread(self.store.diagnosis, event.thread)
         if diagnosis is None:
             return None
         if event.action == "facts":

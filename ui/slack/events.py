@@ -46,11 +46,16 @@ class Event(Frozen):
     blocks: tuple[dict[str, Any], ...] = ()
 
     @property
+    def thread(self) -> str:
+        """The diagnosis that this belongs to, if its Slack thread is one."""
+        return thread_id(self.team, self.channel, self.thread_ts)
+
+    @property
     def lane(self) -> str:
         """What is worked off one after the other: a Slack thread, a direct conversation outside of any, or what one person does elsewhere."""
         if self.direct and self.thread_ts == self.ts:
             return f"{self.team}-{self.channel}"
-        return thread_id(self.team, self.channel, self.thread_ts) if self.thread_ts else f"{self.team}-{self.user}"
+        return self.thread if self.thread_ts else f"{self.team}-{self.user}"
 
 
 def thread_id(team: str, channel: str, ts: str) -> str:

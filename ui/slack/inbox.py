@@ -10,22 +10,32 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 from ui.slack.events import Event
-from ui.slack.store import Store
+from ui.slack.store import Store, begun
 
 log = logging.getLogger(__name__)
 
-Outcome = Literal["done", "later"]
+Outcome = Literal["done", "waits"]
 SWEEP_SECONDS = 10.0
 AT_ONCE = 4  # Slack threads that are worked on at the same time; Python's own pool of threads stays larger than this
-MOST_TRIES = 10
+MOST_TRIES = 4  # of an event that fails by a mistake of ours; one that waits for Slack or the database is tried for as long as it takes
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds between tries
 
 
 class Inbox:
-    """One a process. `handle(event, again)` does what an event asks for; `again` says that it was tried before and may be half done."""
+    """One a process.
 
-    def __init__(self, store: Store, handle: Callable[[Event, bool], Awaitable[Outcome]], clock: Callable[[], float] = time.time):
-        self.store, self._handle, self._clock = store, handle, clock
+    `handle(event, again)` does what an event asks for, or returns "waits" where that cannot be done now; `again` says that it was tried
+    before and may be half done. `give_up(event)` says that it could not be done.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        handle: Callable[[Event, bool], Awaitable[Outcome]],
+        give_up: Callable[[Event], Awaitable[None]],
+        clock: Callable[[], float] = time.time,
+    ):
+        self.store, self._handle, self._give_up, self._clock = store, handle, give_up, clock
         self._holder = f"{socket.gethostname()}/{os.getpid()}"
         # Threads of its own: an acknowledgement must not wait until a slow reader has freed one.
         self._writers = ThreadPoolExecutor(2, thread_name_prefix="inbox")
@@ -33,11 +43,18 @@ class Inbox:
         self._working: dict[str, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def write_down(self, event: Event) -> bool:
-        """Keep an event; what came before is known again and changes nothing. Only after this may it be acknowledged."""
-        new = await asyncio.get_running_loop().run_in_executor(self._writers, self.store.write_down, event, self._clock())
-        self._woken.set()
-        return new
+    async def take_in(self, event: Event) -> None:
+        """Keep an event that is for us; only after this may it be acknowledged. What came before is known again and changes nothing."""
+        if await asyncio.get_running_loop().run_in_executor(self._writers, self._take_in, event):
+            self._woken.set()
+
+    def _take_in(self, event: Event) -> bool:
+        """Of a channel we keep only what is said in a diagnosis; the thread of a mention is one from now on, before it is worked off."""
+        if event.kind == "start":
+            self.store.begin(begun(event))
+        elif event.kind in ("say", "edit", "delete") and not event.direct and self.store.diagnosis(event.thread) is None:
+            return False
+        return self.store.write_down(event, self._clock())
 
     async def run(self) -> None:
         """Work off what waits, for as long as the process lives; the first round finds what an earlier process left."""
@@ -84,14 +101,13 @@ class Inbox:
         wait = min(FIRST_WAIT * 2**tries, LONGEST_WAIT)
         await asyncio.to_thread(self.store.tried, event.key, self._clock() + wait)
         try:
-            outcome = await self._handle(event, tries > 0)
+            if await self._handle(event, tries > 0) == "waits":
+                return
         except Exception:
             log.exception("An event could not be worked off (%s, try %d)", event.kind, tries + 1)
-            outcome = "later"
-        if outcome == "later" and tries + 1 < MOST_TRIES:
-            return
-        if outcome == "later":
-            log.error("Given up on an event after %d tries (%s of %s)", MOST_TRIES, event.kind, event.lane)
+            if tries + 1 < MOST_TRIES:
+                return
+            await self._give_up(event)
         await asyncio.to_thread(self.store.done, event.key, self._clock())
 
     def _clear_after_the_dead(self) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.errors import PilotcheckError
-from ui.slack.blocks import FALLBACK_TEXT, Block, messages, shorten
+from ui.slack.blocks import FALLBACK_TEXT, Block, cut, messages, mrkdwn
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,7 @@ PLACE_GONE = (
     "channel_not_found", "not_in_channel", "is_archived", "thread_not_found", "message_not_found", "cannot_reply_to_message", "restricted_action",
     "user_not_found", "cannot_dm_bot", "user_disabled", "invalid_thread_ts",
 )  # fmt: skip
+PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "team_added_to_org")
 METADATA = "pilotcheck"
 MOST_MEMBERS = 1_000
 DOWNLOAD_SECONDS = 60
@@ -26,6 +27,10 @@ DOWNLOAD_SECONDS = 60
 
 class TokenGone(PilotcheckError):
     """The bot's token is no longer good; what was said waits until somebody puts in another."""
+
+
+class SlackBusy(PilotcheckError):
+    """Slack does not answer just now; passes by itself."""
 
 
 class PlaceGone(PilotcheckError):
@@ -50,7 +55,7 @@ class Slack:
                 with_mark: dict[str, Any] = {"metadata": {"event_type": METADATA, "event_payload": {"key": mark}}} if key else {}
                 async with _sorted():
                     sent = await self.client.chat_postMessage(
-                        channel=channel, thread_ts=thread_ts or None, text=shorten(text, FALLBACK_TEXT), blocks=part or None, unfurl_links=False, **with_mark
+                        channel=channel, thread_ts=thread_ts or None, text=_plainly(text), blocks=part or None, unfurl_links=False, **with_mark
                     )
                 ts = str(sent["ts"])
             first = first or ts
@@ -65,7 +70,7 @@ class Slack:
 
     async def change(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
         async with _sorted():
-            await self.client.chat_update(channel=channel, ts=ts, text=shorten(text, FALLBACK_TEXT), blocks=messages(blocks)[0])
+            await self.client.chat_update(channel=channel, ts=ts, text=_plainly(text), blocks=messages(blocks)[0])
 
     async def message(self, channel: str, thread_ts: str, ts: str) -> dict[str, Any] | None:
         """Return one message of a thread."""
@@ -80,7 +85,7 @@ class Slack:
     async def whisper(self, channel: str, user: str, text: str, thread_ts: str = "") -> None:
         """Say something that only one person sees."""
         async with _sorted():
-            await self.client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread_ts or None)
+            await self.client.chat_postEphemeral(channel=channel, user=user, text=_plainly(text), thread_ts=thread_ts or None)
 
     async def direct(self, user: str) -> str:
         """Return the direct conversation with a person."""
@@ -110,8 +115,11 @@ class Slack:
         return str(profile.get("display_name") or profile.get("real_name") or user)
 
     async def members(self, channel: str) -> list[str]:
+        """Return who is in a channel; a direct conversation has no others."""
         found: list[str] = []
         cursor = ""
+        if channel.startswith("D"):
+            return found
         while len(found) < MOST_MEMBERS:
             async with _sorted():
                 page = await self.client.conversations_members(channel=channel, limit=200, cursor=cursor)
@@ -168,11 +176,20 @@ class Slack:
         return content
 
 
+def _plainly(text: str) -> str:
+    """Return a text for a notification; what somebody wrote pings nobody there either."""
+    return "".join(cut(mrkdwn(text), FALLBACK_TEXT)[:1])
+
+
 @asynccontextmanager
 async def _sorted() -> AsyncIterator[None]:
     """Turn Slack's refusals into what they mean for us; anything else is a mistake of ours, or passes by itself."""
+    import aiohttp
+
     try:
         yield
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackBusy(f"Slack cannot be reached just now ({type(error).__name__}); trying again.") from None
     except SlackApiError as error:
         reason = str(error.response.get("error", ""))
         if reason in TOKEN_GONE:
@@ -182,6 +199,8 @@ async def _sorted() -> AsyncIterator[None]:
             ) from None
         if reason in PLACE_GONE:
             raise PlaceGone(reason) from None
+        if reason in PASSING or error.response.status_code >= 500:
+            raise SlackBusy(f"Slack does not take it just now ({reason}); trying again.") from None
         if reason == "missing_scope":
             raise PlaceGone(f"the app lacks the scope {error.response.get('needed', '')}") from None
         raise

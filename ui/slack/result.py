@@ -5,7 +5,7 @@ import json
 from agent.judging import Assessment
 from agent.judging.owners import OWNERS
 from agent.reports.wording import wording
-from ui.slack.blocks import Block, actions, button, context, fields, header, pick_person, sections
+from ui.slack.blocks import Block, actions, button, context, fields, header, sections
 from ui.web.showing import LABELS
 
 MOST_REASONS, MOST_STOPS, MOST_DATES = 6, 5, 8
@@ -34,7 +34,7 @@ def result(assessment: Assessment, acknowledged: str = "", turn: int = 0) -> lis
     blocks += _owners(assessment)
     commands = [button(LABELS[command], f"press:{command}", str(turn)) for command in ("back", "status")]
     more = [button("Correct a fact", "facts", "open"), button("Ask outside voices", "voices", "open"), button("The report as files", "report", "send")]
-    return blocks + actions([*commands, *more, pick_person("ask", "Somebody else knows")])
+    return blocks + actions([*commands, *more])
 
 
 def summary(assessment: Assessment) -> str:

@@ -9,8 +9,8 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import PilotcheckError
-from ui.slack.events import Event, read, team_of, thread_id
-from ui.slack.store import Diagnosis, Store
+from ui.slack.events import read, team_of
+from ui.slack.store import Store
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -81,8 +81,8 @@ async def run(interview: "Interview", settings: "Settings", *, http: bool, host:
     store = Store(interview.storage)
     slack = Slack(client, team=who["team_id"], bot=who["user_id"])
     desk = Desk(interview, slack, store)
-    inbox = Inbox(store, desk.handle)
-    app = build(desk, inbox, store, client, settings.slack.signing_secret.get_secret_value())
+    inbox = Inbox(store, desk.handle, desk.give_up)
+    app = build(desk, inbox, client, settings.slack.signing_secret.get_secret_value())
     working = [asyncio.create_task(one) for one in (inbox.run(), _remind(Reminders(interview, slack, store), store), asyncio.to_thread(interview.warm))]
     try:
         close = await (_http(app, host, port) if http else _socket(app, settings.slack.app_token.get_secret_value()))
@@ -98,7 +98,7 @@ async def run(interview: "Interview", settings: "Settings", *, http: bool, host:
         await asyncio.to_thread(inbox.close)
 
 
-def build(desk: "Desk", inbox: "Inbox", store: Store, client: "AsyncWebClient", signing_secret: str) -> "AsyncApp":
+def build(desk: "Desk", inbox: "Inbox", client: "AsyncWebClient", signing_secret: str) -> "AsyncApp":
     """Return Bolt's app. Every request is written down before Bolt acknowledges it; the listeners themselves only acknowledge."""
     from slack_bolt import BoltResponse
     from slack_bolt.async_app import AsyncApp
@@ -111,10 +111,8 @@ def build(desk: "Desk", inbox: "Inbox", store: Store, client: "AsyncWebClient", 
             log.warning("Refused a request from another workspace")
             return BoltResponse(status=200)
         event = read(body, desk.slack.bot)
-        if event and not (event.kind == "click" and FORMS.fullmatch(event.action)) and await desk.ours(event):
-            if event.kind == "start":
-                await asyncio.to_thread(store.begin, _begun(event))
-            await inbox.write_down(event)
+        if event and not (event.kind == "click" and FORMS.fullmatch(event.action)):
+            await inbox.take_in(event)
         return await next()
 
     @app.action(FORMS)
@@ -132,13 +130,6 @@ def build(desk: "Desk", inbox: "Inbox", store: Store, client: "AsyncWebClient", 
     for kind in (app.event, app.action, app.view, app.command):
         kind(anything)(acknowledge)
     return app
-
-
-def _begun(event: Event) -> Diagnosis:
-    """The thread of a mention is a diagnosis from now on, so that answers in it are heard even before the mention was worked off."""
-    return Diagnosis(
-        thread=thread_id(event.team, event.channel, event.thread_ts), team=event.team, channel=event.channel, ts=event.thread_ts, starter=event.user
-    )
 
 
 def _client(settings: "Settings") -> "AsyncWebClient":
@@ -192,7 +183,7 @@ async def _http(app: "AsyncApp", host: str, port: int) -> Callable[[], Awaitable
 
 
 async def _remind(reminders: "Reminders", store: Store) -> None:
-    """Look once a minute for what is due. One process does it at a time, and a failure is tried again."""
+    """Look once a minute for what is due, and for what is to be forgotten. One process does it at a time, and a failure is tried again."""
     import os
     import socket
     import time
@@ -201,6 +192,7 @@ async def _remind(reminders: "Reminders", store: Store) -> None:
     while True:
         try:
             if await asyncio.to_thread(store.hold, reminders.LANE, holder, time.time()):
+                await asyncio.to_thread(store.forget_deleted)
                 await reminders.send_due(reminders.interview.today())
         except Exception:
             log.exception("Reminders could not be sent; trying again in a minute")

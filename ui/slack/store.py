@@ -35,8 +35,16 @@ class Diagnosis(Frozen):
     reported: str = ""
 
 
+def begun(event: Event) -> Diagnosis:
+    """Return the diagnosis that begins in the thread of an event."""
+    return Diagnosis(thread=event.thread, team=event.team, channel=event.channel, ts=event.thread_ts, starter=event.user)
+
+
 class Ask(Frozen):
-    """A question that somebody else was sent: about items of the guide, or three about the pilot from outside ("voice"); `answer` is JSON once it came."""
+    """A question that somebody else was sent: about items of the guide, or three about the pilot from outside ("voice").
+
+    `answer` is JSON once it came: for voices what they said by question; for the others only that they answered, their words are in the conversation.
+    """
 
     id: str
     thread: str
@@ -157,6 +165,10 @@ class Store:
     def answered(self, id: str, answer: Any) -> bool:
         """Keep the answer; False where there is one already."""
         return bool(self._do("UPDATE slack_asks SET answer = ? WHERE id = ? AND answer = '' RETURNING id", (json.dumps(answer), id)))
+
+    def forget_deleted(self) -> None:
+        """Forget what was said from outside about diagnoses that were deleted since."""
+        self._do("DELETE FROM slack_asks WHERE answer <> '' AND thread NOT IN (SELECT id FROM threads)")
 
     # Reminders ------------------------------------------------------------------------------------------------------------
 

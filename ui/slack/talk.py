@@ -11,9 +11,9 @@ from agent.replies import Reply
 from knowledge.files import MAX_BYTES
 from ui.slack import question
 from ui.slack.delivery import Delivery
-from ui.slack.events import MENTION, Event, Upload, thread_id
+from ui.slack.events import MENTION, Event, Upload
 from ui.slack.posting import PlaceGone, Slack
-from ui.slack.store import Diagnosis, Store
+from ui.slack.store import Diagnosis, Store, begun
 from ui.slack.wording import says
 
 if TYPE_CHECKING:
@@ -31,15 +31,14 @@ class Talk:
 
     async def begin(self, event: Event) -> Diagnosis:
         """Return the diagnosis of a thread, new or not."""
-        thread = thread_id(event.team, event.channel, event.thread_ts)
-        found = await asyncio.to_thread(self.store.diagnosis, thread)
+        found = await asyncio.to_thread(self.store.diagnosis, event.thread)
         if found is None:
-            found = Diagnosis(thread=thread, team=event.team, channel=event.channel, ts=event.thread_ts, starter=event.user)
+            found = begun(event)
             await asyncio.to_thread(self.store.begin, found)
         if not found.link:
             try:
                 found = found.model_copy(update={"link": await self.slack.link(event.channel, event.thread_ts)})
-                await asyncio.to_thread(self.store.note, thread, link=found.link)
+                await asyncio.to_thread(self.store.note, event.thread, link=found.link)
             except PlaceGone:
                 pass  # the list in the Home tab then shows it without a button
         return found
@@ -51,7 +50,7 @@ class Talk:
     async def command(self, event: Event, again: bool) -> None:
         """Begin a thread for `/pilotcheck`; words after it are the beginning of the story."""
         if event.text.lower() in ("help", "?"):
-            await self.slack.whisper(event.channel, event.user, says("help"))
+            await self._respond(event, says("help"))
             return
         name = await self.slack.name(event.user)
         try:
