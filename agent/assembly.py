@@ -53,10 +53,11 @@ class Parts:
     @cached_property
     def _builtin(self) -> Reader:
         from agent.reading.builtin import BuiltinReader
+        from agent.reading.encoder import encoder
         from agent.reading.matching import matcher
         from knowledge.embeddings import embedder
 
-        return BuiltinReader(guide(), matcher(embedder(), self.settings.reader_folders))
+        return BuiltinReader(guide(), matcher(embedder(), self.settings.reader_folders), encoder())
 
     def warm(self) -> None:
         """Load everything a turn needs; doors call this while the person reads the greeting."""

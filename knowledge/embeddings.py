@@ -37,9 +37,10 @@ class Embedder:
         # Half a surrogate pair, as broken clients send it, is no text for the tokenizer.
         encodable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         weights = self._model.embedding
-        for row, tokens in zip(rows, self._model.tokenizer.encode_batch(encodable, add_special_tokens=False), strict=True):
-            if tokens.ids:
-                row[:] = weights[tokens.ids].mean(axis=0)
+        encode = self._model.tokenizer.encode  # one by one: a batch wakes a pool of threads, which costs more than a few short texts
+        for row, text in zip(rows, encodable, strict=True):
+            if ids := encode(text, add_special_tokens=False).ids:
+                row[:] = weights[ids].mean(axis=0)
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         np.divide(rows, norms, out=rows, where=norms > 0)
         return rows

@@ -4,6 +4,7 @@ from agent.items import Guide
 from agent.reading.absence import only_unknown
 from agent.reading.answers import read_answers
 from agent.reading.corrections import read_correction, takes_back
+from agent.reading.encoder import Encoder
 from agent.reading.entries import name_of_speaker
 from agent.reading.figures import read_figures
 from agent.reading.implied import follow_up
@@ -24,16 +25,17 @@ class BuiltinReader:
 
     name = "builtin"
 
-    def __init__(self, guide: Guide, matcher: Matcher):
+    def __init__(self, guide: Guide, matcher: Matcher, encoder: Encoder | None = None):
         self.guide = guide
         self.matcher = matcher
+        self.encoder = encoder
 
     def read(self, message: str, listening: Listening) -> Reading:
         """Turn a message into statements. What is not understood is left out, never guessed."""
         message = without_orders(message)
         if not spans(message):
             return Reading()
-        heard = hear(message, listening, self.guide, self.matcher)
+        heard = hear(message, listening, self.guide, self.matcher, self.encoder)
         puts_right = takes_back(heard)
         correction = read_correction(heard)
         if only_unknown(heard):

@@ -19,10 +19,22 @@ def read_correction(message: Message) -> dict[str, Statement]:
             fitting = [other for other in right if _fits_loosely(message, item, other)]
             if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
                 fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)
+    if not wrong and len(right) == 1 and takes_back(message):
+        item = _meant(message, right[0])
+        if item:
+            fixed[item] = _in_its_unit(figure(message, item, right[0]), right[0], message.record.entries[item].standing[-1].value)
     if fixed:
         put_right = {_number(statement.value) for statement in fixed.values()}
         message.values = [mention for mention in right if mention.raw not in put_right]
     return fixed
+
+
+def _meant(message: Message, mention: Mention) -> str | None:
+    """Return the item a figure puts right when it does not say which: one that had this figure before, else the one said last."""
+    entries = message.record.entries
+    fitting = [item for item in entries if _fits_loosely(message, item, mention) and _number(entries[item].standing[-1].value) is not None]
+    before = [item for item in fitting if mention.raw in [_number(said.value) for said in entries[item].history]]
+    return max(before or fitting, key=lambda item: entries[item].standing[-1].turn, default=None)
 
 
 def takes_back(message: Message) -> bool:

