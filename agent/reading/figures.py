@@ -60,13 +60,13 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
 
 
 def _slots(message: Message, mentions: list[Mention]) -> Floats:
-    """Return how much each value is the value of each item in `slot_items`: the mean of matcher and encoder, where there is one."""
+    """Return how much each value is the value of each item in `slot_items`: of asked items the mean of matcher and encoder, where there is one."""
     scores = message.matcher.slot_scores([_place(message, mention) for mention in mentions])
     if message.look is None:
         return scores
     seen = message.look.slots_of([(mention.start, mention.end) for mention in mentions])
     for column, item in enumerate(message.matcher.slot_items):
-        if item in message.look.slot_columns:
+        if item in message.look.slot_columns and item in message.asked:
             scores[:, column] = (1 - LOOK_SHARE) * scores[:, column] + LOOK_SHARE * seen[:, message.look.slot_columns[item]]
     return scores
 

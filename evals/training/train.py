@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from network import Network
 from tokenizers import BertWordPieceTokenizer
-from torch.nn import functional as F
+from torch.nn import functional
 from transformers import AutoModel
 
 LONGEST = 128
@@ -273,13 +273,15 @@ class Team:
 def loss_of(network: Network, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, list[float]]:
     present, labels, topics, slots = network(batch["ids"], batch["mask"], batch["asked"])
     smooth = batch["present"] * 0.98 + 0.005
-    told = F.binary_cross_entropy_with_logits(present, smooth, weight=batch["present_weight"] * (1 + 3 * batch["present"]), reduction="sum") / len(present)
+    told = functional.binary_cross_entropy_with_logits(present, smooth, weight=batch["present_weight"] * (1 + 3 * batch["present"]), reduction="sum") / len(
+        present
+    )
     known = batch["label"] != -100
-    said = F.cross_entropy(labels[known], batch["label"][known], label_smoothing=0.03) if known.any() else labels.sum() * 0
-    where = (F.binary_cross_entropy_with_logits(topics, batch["topic"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["topic_weight"]).sum() / batch[
-        "topic_weight"
-    ].sum().clamp(min=1)
-    whose = (F.binary_cross_entropy_with_logits(slots, batch["slot"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["slot_weight"]).sum() / batch[
+    said = functional.cross_entropy(labels[known], batch["label"][known], label_smoothing=0.03) if known.any() else labels.sum() * 0
+    where = (
+        functional.binary_cross_entropy_with_logits(topics, batch["topic"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["topic_weight"]
+    ).sum() / batch["topic_weight"].sum().clamp(min=1)
+    whose = (functional.binary_cross_entropy_with_logits(slots, batch["slot"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["slot_weight"]).sum() / batch[
         "slot_weight"
     ].sum().clamp(min=1)
     return 0.5 * told + 1.5 * said + 0.5 * where + whose, [told.item(), said.item(), where.item(), whose.item()]
@@ -341,7 +343,6 @@ def main() -> None:
     material = json.loads(Path(chosen.material).read_text())
     whole = BertWordPieceTokenizer(str(source / "vocab.txt"), lowercase=True) if (source / "vocab.txt").exists() else None
     if whole is None:
-
         entries = json.loads((source / "tokenizer.json").read_text())["model"]["vocab"]
         (folder / "full.txt").write_text("\n".join(sorted(entries, key=entries.get)))
         whole = BertWordPieceTokenizer(str(folder / "full.txt"), lowercase=True)
