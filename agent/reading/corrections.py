@@ -20,9 +20,9 @@ def read_correction(message: Message) -> dict[str, Statement]:
             if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
                 fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)
     if not wrong and len(right) == 1 and takes_back(message):
-        item = _meant(message, right[0])
-        if item:
-            fixed[item] = _in_its_unit(figure(message, item, right[0]), right[0], message.record.entries[item].standing[-1].value)
+        meant = _meant(message, right[0])
+        if meant:
+            fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
     if fixed:
         put_right = {_number(statement.value) for statement in fixed.values()}
         message.values = [mention for mention in right if mention.raw not in put_right]
