@@ -139,6 +139,7 @@ class StandIn:
     slow_seconds: float = 30.0
     latency: float = 0.0
     seen: list[Seen] = field(default_factory=list)
+    completion: int = 0
 
     def __enter__(self) -> "StandIn":
         self._enough = threading.Event()
@@ -181,6 +182,7 @@ class StandIn:
         last = self.seen[-1]
         earlier = any(one.body["messages"][0] == last.body["messages"][0] for one in self.seen[:-1])
         completion = count(text)
+        self.completion += completion
         return {
             "prompt_tokens": last.prompt, "completion_tokens": completion, "total_tokens": last.prompt + completion,
             "prompt_tokens_details": {"cached_tokens": last.stable if earlier and last.stable >= 1024 else 0},
