@@ -11,6 +11,7 @@ from agent.language_model import LanguageModel
 from agent.reading.reading import Reader
 from agent.settings import Settings, settings
 from agent.storage import Storage
+from agent.tracing import begin
 from knowledge.library import Library
 
 
@@ -68,6 +69,7 @@ class Parts:
 def interview(chosen: Settings | None = None) -> Interview:
     """Return the interview over the storage of the settings."""
     chosen = chosen or settings()
+    begin(chosen)
     parts = Parts(chosen)
     return Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen, model=parts.model)
 

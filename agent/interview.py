@@ -25,6 +25,7 @@ from agent.replies import Reply
 from agent.reproducing import assess_to_keep
 from agent.settings import Settings
 from agent.storage import Storage, Thread, check_thread_id
+from agent.tracing import span
 
 Command = Literal["back", "skip", "why", "status", "finish"]
 COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
@@ -243,7 +244,8 @@ class Interview:
                 return before
             try:
                 now = Circumstances(on_text, self._ceiling_reached(thread))
-                values = self._graph.invoke({"message": message}, _config(thread), context=now, durability="exit")
+                with span("turn", **{"pilotcheck.thread": thread, "pilotcheck.command": message["command"]}):
+                    values = self._graph.invoke({"message": message}, _config(thread), context=now, durability="exit")
             except (TypeError, ValueError, KeyError, EOFError):
                 self._values(thread)  # a checkpoint that cannot be read says so itself
                 raise

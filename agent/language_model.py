@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from agent.breaker import Breaker
 from agent.prompts import prompt
 from agent.settings import ModelSettings
+from agent.tracing import span
 from agent.usage import NOTHING_USED, Usage, cost, roughly
 
 if TYPE_CHECKING:
@@ -88,10 +89,12 @@ class LanguageModel:
             raise ModelFault("resting", spent)
         started = self._clock()
         try:
-            spoken = self._spoken(call(), messages, self._clock() - started)
+            with span(f"chat {self.name}", **{"gen_ai.operation.name": "chat", "gen_ai.request.model": self.name}) as traced:
+                spoken = self._spoken(call(), messages, self._clock() - started)
+                traced |= {"gen_ai.usage.input_tokens": spoken.usage.prompt, "gen_ai.usage.output_tokens": spoken.usage.completion}
         except Exception as error:  # whatever a server sends or does not send, the turn goes on without it
             fault = error.fault if isinstance(error, ModelFault) else _kind(error)
-            log.warning("The language model did not answer: %s (%s)", fault, type(error).__name__)
+            log.info("The language model did not answer: %s (%s)", fault, type(error).__name__)
             if fault in OWN_SERVER_FAULTS:
                 self.breaker.failed()
             used = error.usage if isinstance(error, ModelFault) else NOTHING_USED

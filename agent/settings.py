@@ -13,6 +13,8 @@ from agent.errors import SettingsError
 from agent.items import Frozen
 
 Login = Literal["none", "password", "oauth", "header"]
+TRACE_VARIABLES = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+
 ReaderChoice = Literal["auto", "builtin", "llm"]
 
 
@@ -60,6 +62,7 @@ class Settings(Frozen):
     model: ModelSettings = ModelSettings()
     token_limit_interview: int | None = None
     token_limit_day: int | None = None
+    traces: bool = False
 
     @property
     def with_model(self) -> bool:
@@ -88,6 +91,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         model=_model(env),
         token_limit_interview=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_INTERVIEW"),
         token_limit_day=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_DAY"),
+        traces=any(env.get(name) for name in TRACE_VARIABLES) and env.get("OTEL_SDK_DISABLED", "").lower() != "true",
     )
 
 

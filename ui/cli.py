@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from agent.errors import EXPECTED
+from agent.tracing import flush
 from ui.commands import actuals, assess, chat, compare, eval, library, people, portfolio, reassess, report, slack, threads, verify, warm, web
 
 COMMANDS = (chat, web, slack, assess, report, verify, reassess, compare, actuals, portfolio, threads, library, eval, people, warm)
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped. Everything you said is kept.", file=sys.stderr)
         return 130
+    finally:
+        flush()
 
 
 def _parser() -> argparse.ArgumentParser:
