@@ -82,14 +82,6 @@ def test_server_that_repeats_the_key_is_not_repeated(serve, warm_home, collector
     assert b"turn" in sent and not [secret for secret in SECRETS if secret.encode() in sent]
 
 
-def test_langsmith_gets_the_call_without_a_key(serve, warm_home, collector) -> None:
-    url, received = collector
-    chat(warm_home, serve(), LANGSMITH_TRACING="true", LANGSMITH_ENDPOINT=url, LANGSMITH_API_KEY="ls-secret-key")
-    sent = b"".join(body for path, body in received if "/runs" in path)
-    assert b"ChatOpenAI" in sent and b"Quagga" in sent
-    assert not [secret for secret in SECRETS if secret.encode() in sent]
-
-
 def test_nothing_is_sent_unasked(serve, warm_home, collector) -> None:
     _, received = collector
     chat(warm_home, serve())
