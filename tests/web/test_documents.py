@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.knowledge.making import docx, pdf, pptx, xlsx
+from tests.knowledge.making import docx, locked_pdf, pdf, pptx, with_macros, xlsx
 from tests.web.browsing import Server, replies, said, until, visitor
 
 LINES = ("Department: Motor claims", "Baseline: 42 minutes", "Sponsor: Helen Marsh")
@@ -29,7 +29,11 @@ def page(browser, server: Server):
 
 def bring(page, path: Path) -> None:
     page.locator("#upload-button-input").set_input_files(path)
-    page.locator("#chat-submit:enabled").click()
+    page.locator("#attachments > *").first.wait_for()
+    # While a file is on its way the button does nothing; once it was sent the page has no attachment any more.
+    page.wait_for_function(
+        "() => !document.querySelector('#attachments > *') || void document.querySelector('#chat-submit:not(:disabled)')?.click()", polling=100
+    )
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -54,6 +58,25 @@ def test_each_kind_is_read_and_counts_once_confirmed(page, tmp_path: Path, name:
     assert name in page.locator(".pc-card blockquote small").inner_text()
     page.locator(".pc-card").get_by_role("button", name="Clear").click()
     until(page, before + 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", lambda: b" ", "the file is empty"),
+        ("locked.pdf", lambda: locked_pdf("secret"), "password"),
+        ("really-a.pdf", lambda: docx("x", "y"), "Rename it to end in .docx"),
+        ("macros.docx", lambda: with_macros(docx("x", "y")), "macros"),
+        ("nothing.txt", lambda: b"The weather is fine today.", "found nothing"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_read_says_why(page, tmp_path: Path, name: str, content: Callable[[], bytes], says: str) -> None:
+    (tmp_path / name).write_bytes(content())
+    before = replies(page)
+    bring(page, tmp_path / name)
+    page.locator(".prose", has_text=name).filter(has_text=says).last.wait_for()
+    assert replies(page) == before, "a file that cannot be read is no turn"
 
 
 @pytest.mark.parametrize(("name", "size", "says"), [("large.pdf", 60_000_000, "larger than 20 MB"), ("macro.docm", 100, "File type must be")])

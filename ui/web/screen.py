@@ -73,7 +73,7 @@ class Screen:
 
     async def board(self, thread: str, text: str, today: date | None = None, *, example: bool = False) -> dict[str, Any]:
         """Draw the board as it stands now. It sits in the first message, always under the same id, so that it keeps what is open on it."""
-        drawn = {**await asyncio.to_thread(self._drawn, thread, today), "thread": thread, "said": text, "example": example}
+        drawn = {**await asyncio.to_thread(self._drawn, thread, today), "thread": thread, "said": text, "example": example, "names": page_words().names}
         await cl.CustomElement(name="Canvas", id=f"{here()}-canvas", props=drawn).send(for_id=f"{here()}-opening")
         return drawn
 

@@ -25,6 +25,7 @@ class PageWords(Frozen):
     profiles: dict[str, Profile]
     states: dict[str, str]
     result: dict[str, str]
+    names: dict[str, str]
 
 
 @cache

@@ -23,6 +23,7 @@ function Canvas() {
       document.removeEventListener('keydown', leave);
     };
   }, []);
+  useEffect(() => named(props.names), []);
   useEffect(() => choose(''), [props.turn]);
   useEffect(() => tell(said), [said]);
   const close = () => {
@@ -100,6 +101,21 @@ function Canvas() {
       </aside>
     </>
   );
+}
+
+// Chainlit's own buttons are pictures without a name; they get ours as soon as they are drawn.
+function named(names) {
+  const give = () => {
+    for (const [selector, name] of Object.entries(names))
+      for (const one of document.querySelectorAll(selector)) if (one.getAttribute('aria-label') !== name) one.setAttribute('aria-label', name);
+    for (const one of document.querySelectorAll('#upload-button[role=presentation], #thread-options:not([role])')) one.setAttribute('role', 'button');
+    for (const one of document.querySelectorAll('ul[data-sidebar=menu]:has(> div):not([role])')) one.setAttribute('role', 'presentation');
+  };
+  let waiting = 0;
+  const watch = new MutationObserver(() => (waiting ||= requestAnimationFrame(() => { waiting = 0; give(); })));
+  watch.observe(document.body, { childList: true, subtree: true });
+  give();
+  return () => watch.disconnect();
 }
 
 function Part({ title, children }) {
