@@ -29,7 +29,8 @@ def test_fifty_threads_at_once(slack, start, parts, http) -> None:
     app = start(slack, http=http, reader=lambda: SlowReader(parts.reader()))
     texts = ("The target is 32 minutes.", "The security review is passed.")
     stamps = [slack.writes("U0ANA", CHANNEL, f"<@{BOT}> Pilot number {number} sorts motor claims.") for number in range(THREADS)]
-    for text in texts:
+    for round, text in enumerate(texts, start=2):
+        slack.wait(lambda round=round: len(slack.acks) == round * THREADS)  # acknowledged, not answered: a mention comes twice
         for ts in stamps:
             slack.writes("U0BEN", CHANNEL, text, ts)
     slack.wait(lambda: all(len(slack.ours(CHANNEL, ts)) == 3 for ts in stamps), 240)

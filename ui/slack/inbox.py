@@ -18,6 +18,7 @@ Outcome = Literal["done", "waits"]
 SWEEP_SECONDS = 10.0
 AT_ONCE = 4  # Slack threads that are worked on at the same time; Python's own pool of threads stays larger than this
 MOST_TRIES = 4  # of an event that fails by a mistake of ours; one that waits for Slack or the database is tried for as long as it takes
+LET_ARRIVE_SECONDS, LET_ARRIVE_ROUNDS = 0.02, 100
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds between tries
 
 
@@ -40,12 +41,18 @@ class Inbox:
         # Threads of its own: an acknowledgement must not wait until a slow reader has freed one.
         self._writers = ThreadPoolExecutor(2, thread_name_prefix="inbox")
         self._woken = asyncio.Event()
+        self._arriving = 0
         self._working: dict[str, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def take_in(self, event: Event) -> None:
         """Keep an event that is for us; only after this may it be acknowledged. What came before is known again and changes nothing."""
-        if await asyncio.get_running_loop().run_in_executor(self._writers, self._take_in, event):
+        self._arriving += 1
+        try:
+            new = await asyncio.get_running_loop().run_in_executor(self._writers, self._take_in, event)
+        finally:
+            self._arriving -= 1
+        if new:
             self._woken.set()
 
     def _take_in(self, event: Event) -> bool:
@@ -97,7 +104,15 @@ class Inbox:
             finally:
                 await asyncio.to_thread(self.store.let_go, lane, self._holder)
 
+    async def _let_arrive(self) -> None:
+        """Begin nothing while requests wait for their acknowledgement, for which Slack gives three seconds; a steady stream is no reason to stop for good."""
+        for _ in range(LET_ARRIVE_ROUNDS):
+            await asyncio.sleep(LET_ARRIVE_SECONDS)
+            if not self._arriving:
+                return
+
     async def _one(self, event: Event, tries: int) -> None:
+        await self._let_arrive()
         wait = min(FIRST_WAIT * 2**tries, LONGEST_WAIT)
         await asyncio.to_thread(self.store.tried, event.key, self._clock() + wait)
         try:
