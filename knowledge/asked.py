@@ -19,7 +19,7 @@ def load_asked(path: Path = ASKED) -> dict[str, tuple[str, ...]]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LibraryError(f"{path}: cannot be read: {error}") from error
     if not isinstance(data, dict) or not all(isinstance(phrases, list) and all(isinstance(one, str) for one in phrases) for phrases in data.values()):
-        raise LibraryError(f"{path}: a line is a passage, a colon and its phrases in square brackets.")
+        raise LibraryError(f"{path}: each passage has a list of phrases.")
     return {str(passage): tuple(phrases) for passage, phrases in data.items()}
 
 
