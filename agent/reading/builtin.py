@@ -53,7 +53,7 @@ class BuiltinReader:
         return Reading(
             statements=tuple(heard.found.values()),
             corrects=frozenset(corrects),
-            speaker_name=name_of_speaker(message, heard.parties),
+            speaker_name=name_of_speaker(message, heard.parties, opening=listening.open_question),
             hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),
         )
 

@@ -20,6 +20,12 @@ ARTICLE = re.compile(r"^(?:the|a|an|our|all|some|any|both|these|those|only)\s+",
 INTRODUCES = re.compile(r"\b(?:i['’]?m|i am|my name is|my name's|this is|here is|name['’]?s)\s+$", re.IGNORECASE)
 
 
+GREETS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|dear all|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)(?: there| all)?[\s,.!–-]+)*$", re.IGNORECASE
+)
+AFTER_A_NAME = re.compile(r"\s*(?:[,.–-]\s|here\b|speaking\b|from\b)", re.IGNORECASE)
+
+
 def entries(text: str) -> list[str]:
     """Cut a sentence into the short texts it lists, without what leads in and what is said about them."""
     text = LEAD_IN.sub("", text.strip().rstrip(".!?").split(": ", 1)[-1])
@@ -42,9 +48,12 @@ def use_case_name(text: str) -> str:
     return name.strip(" ,;:") if len(name) <= 60 else ""
 
 
-def name_of_speaker(message: str, parties: list[Party]) -> str:
-    """Return the name by which the person introduces themselves, or nothing."""
+def name_of_speaker(message: str, parties: list[Party], *, opening: bool = False) -> str:
+    """Return the name by which the person introduces themselves, or nothing. An opening may begin with it: "Hello, Ana Ruiz from claims"."""
     for party in parties:
+        begins = opening and " " in party.name and GREETS.match(message[: party.start]) and AFTER_A_NAME.match(message, party.end)
+        if party.sort == "name" and begins:
+            return party.name
         if party.sort == "name" and INTRODUCES.search(message[: party.start]) and not message[party.end :].lstrip().lower().startswith(("'s", "’s")):
             return party.name
     return ""

@@ -53,6 +53,15 @@ PRONOUN_AFTER = re.compile(
 )
 
 
+# "Nobody ever set one", "whether there is one": the thing that was spoken of, at the end of a clause.
+STANDS_FOR = re.compile(
+    r"\b(?:set|have|haven['’]t|had|has|got|need|needs|want|wanted|make|made|use|used|name|named|define|defined|agreed|found|find|see|seen|without|being"
+    r"|(?:there|it) (?:is|was|were|isn['’]t|wasn['’]t|ain['’]t|is not|was not|never was|be)|there['’]s|isn['’]t|wasn['’]t)[ ]$",
+    re.IGNORECASE,
+)
+CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:!?)–-]|$|\b(?:and|but|or|so|yet|either|anyway|there|now|for)\b)", re.IGNORECASE)
+
+
 LARGEST = 1e12  # beyond this nobody speaks of a pilot
 
 
@@ -88,6 +97,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     said, start, end = match.group().lower(), match.start(), match.end()
     behind = max(0, start - 12)
     if said == "one" and (PRONOUN_BEFORE.search(text, behind, start) or PRONOUN_AFTER.match(text, end)):
+        return True
+    if said == "one" and STANDS_FOR.search(text, max(0, start - 20), start) and CLAUSE_ENDS.match(text, end):
         return True
     year = re.fullmatch(r"19[5-9]\d|20[1-4]\d", said) and YEAR_BEFORE.search(text, behind, start)
     return bool(year or NAMED.search(text, behind, start) or TIME_AFTER.match(text, end))

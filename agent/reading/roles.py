@@ -7,6 +7,8 @@ from agent.reading.parties import Party
 from agent.reading.phrases import says
 from agent.reading.text import Span
 
+BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
+BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|supplied) by(?: an?| the| our)?(?: \w+)?(?: called)?\s+$", re.IGNORECASE)
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
@@ -73,8 +75,20 @@ def _party_in(message: Message, index: int, item: str, taken: set[tuple[int, int
         labels = message.labels(index, item)
         if labels.get("nobody", 0) >= labels.get("value", 0) or not any(party.sort == "role" for party in free):
             return nobody
+    builders = [party for party in free if _builds(message.text, party)]
+    if item == "owners.builder" and builders:
+        return builders[0]
+    if item == "owners.sponsor":
+        free = [party for party in free if party not in builders]
     free = [party for party in free if not _names_the_role(party, item) and not (item == "owners.builder" and party.sort == "builder")]
     return min(free, key=lambda party: (SUREST[party.sort] + VAGUE * (party.generic or party.placed(message.text)), party.start), default=None)
+
+
+def _builds(text: str, party: Party) -> bool:
+    """ "ClaimWorx built it, from Cape Town": who built it stands right before or after the verb."""
+    if party.sort not in ("name", "role"):
+        return False
+    return bool(BUILDS_AFTER.match(text, party.end) or BUILT_BY.search(text[max(0, party.start - 45) : party.start]))
 
 
 def _end_with_apposition(message: Message, piece: Span) -> int:

@@ -151,8 +151,11 @@ def _unit(word: str, number: float, start: int, end: int) -> Mention:
     return Mention("duration", {"value": value, "unit": unit}, start, end, raw=number)
 
 
+COIN_ENDS = re.compile(r"\s*(?:$|[.,;:!?)]|\b(?:a|an|per|each|every|for|and|or|apiece)\b)", re.IGNORECASE)  # "two euros 40 users" are two things
+
+
 def _joined(text: str, found: list[Mention]) -> list[Mention]:
-    """Join "6 to 8 seconds" and "three or four weeks" into one value with its ends, and "1 min 10 sec" into one duration."""
+    """Join "6 to 8 seconds" and "three or four weeks" into one value with its ends, "1 min 10 sec" into one duration, "two rupees fifty" into one price."""
     joined: list[Mention] = []
     for mention in found:
         before = joined[-1] if joined else None
@@ -161,6 +164,9 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
             size = SECONDS[before.value["unit"]] / SECONDS[mention.value["unit"]]
             value = _tidy(before.value["value"] * size + mention.value["value"])
             joined[-1] = replace(mention, value={**mention.value, "value": value}, start=before.start, raw=value)
+        elif before and link == " " and _is_small_coin(before, mention) and COIN_ENDS.match(text, mention.end):
+            amount = _tidy(before.value["amount"] + mention.raw / 100)
+            joined[-1] = replace(before, value={**before.value, "amount": amount}, end=mention.end, raw=amount)
         elif before and before.low is None and RANGE_LINK.fullmatch(link) and _spans_a_range(text, before, mention):
             joined[-1] = _range(before, mention)
         else:
@@ -170,6 +176,11 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
 
 def _follows_on(left: Mention, right: Mention) -> bool:
     return left.kind == right.kind == "duration" and SECONDS[left.value["unit"]] / SECONDS[right.value["unit"]] in (60, 24)
+
+
+def _is_small_coin(left: Mention, right: Mention) -> bool:
+    """ "Two rupees fifty" is two and a half."""
+    return left.kind == "money" and left.low is None and float(left.raw).is_integer() and right.kind == "count" and 10 <= right.raw < 100
 
 
 def _spans_a_range(text: str, left: Mention, right: Mention) -> bool:
