@@ -127,9 +127,16 @@ class Guard:
         return "\n\n---\n\n".join(shown(f"**{one.heading}**\n\n{one.text}\n\n*{one.author}, {one.title}, {one.section}*") for one in found) or "Nothing found."
 
 
+def _kept_for(path: str) -> str:
+    """Say how long a browser may keep an answer: Chainlit's files bear their hash in the name, our elements are drawn anew at every reply, the rest is private."""
+    if path.startswith("/assets/"):
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=300" if path.startswith("/public/") else "no-store"
+
+
 def _with_headers(send: Send, path: str, cookie: str | None) -> Send:
     uploaded = {"content-disposition": "attachment", "content-security-policy": "sandbox"} if path.startswith("/project/file/") else {}
-    added = {**HEADERS, **uploaded, "cache-control": "public, max-age=31536000, immutable" if path.startswith("/assets/") else "no-store"}
+    added = {**HEADERS, **uploaded, "cache-control": _kept_for(path)}
     extra = [(key.encode(), value.encode()) for key, value in added.items()] + ([(b"set-cookie", cookie.encode())] if cookie else [])
 
     async def sending(message: Any) -> None:
