@@ -13,10 +13,10 @@ COMMANDS = (chat, web, slack, assess, report, verify, reassess, compare, actuals
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; what is expected to go wrong is said in one line, without a traceback."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    ours = parser()
+    chosen = ours.parse_args(arguments)
     if not hasattr(chosen, "run"):
-        parser.print_help()
+        ours.print_help()
         return 2
     try:
         return int(chosen.run(chosen) or 0)
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         flush()
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pilotcheck", description="Find out whether an AI pilot is ready to scale, and what has to change first.",
         epilog="Everything is kept in PILOTCHECK_HOME (by default your user data folder), or in the database of PILOTCHECK_DATABASE_URL.",
