@@ -56,7 +56,7 @@ class Settings(Frozen):
     login: Login = "none"
     passwords: Path | None = None
     login_header: str = ""
-    auth_secret: str = ""
+    auth_secret: SecretStr = SecretStr("")
     slack: SlackSettings = SlackSettings()
     reader: ReaderChoice = "auto"
     model: ModelSettings = ModelSettings()
@@ -86,7 +86,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         login=_login(env.get("PILOTCHECK_LOGIN") or "none"),
         passwords=Path(env["PILOTCHECK_PASSWORDS"]).expanduser() if env.get("PILOTCHECK_PASSWORDS") else None,
         login_header=env.get("PILOTCHECK_LOGIN_HEADER", ""),
-        auth_secret=env.get("PILOTCHECK_AUTH_SECRET", ""),
+        auth_secret=SecretStr(env.get("PILOTCHECK_AUTH_SECRET", "")),
         slack=_slack(env),
         model=_model(env),
         token_limit_interview=_tokens(env, "PILOTCHECK_TOKEN_LIMIT_INTERVIEW"),

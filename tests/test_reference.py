@@ -1,6 +1,7 @@
 """The reference pages say what the code says."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,14 @@ def test_a_page_is_what_the_code_says(page: str) -> None:
     if os.environ.get("UPDATE_DOCS"):
         (DOCS / page).write_text(written, encoding="utf-8")
     assert (DOCS / page).read_text(encoding="utf-8") == written, "UPDATE_DOCS=1 make test writes the page anew"
+
+
+def test_every_setting_is_explained() -> None:
+    code = (DOCS.parent / "agent" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r"\b(?:PILOTCHECK|OPENAI|OTEL)_[A-Z_]*[A-Z]\b", code)) - {"PILOTCHECK_SLACK"}
+    read |= {f"PILOTCHECK_SLACK_{name}" for name in ("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET")}
+    page = (DOCS / "settings.md").read_text(encoding="utf-8")
+    assert len(read) > 15 and not {name for name in read if f"`{name}`" not in page}
 
 
 def test_every_item_and_every_command_is_there() -> None:

@@ -29,7 +29,7 @@ def serve(settings: Settings, port: int, browser: bool, host: str = "localhost")
     opened = interview(settings)
     port = listening.getsockname()[1]
     folder = prepare(settings.home / "web")
-    key, secret = kept_secret(settings.home / "web" / "key"), settings.auth_secret or kept_secret(settings.home / "web" / "secret")
+    key, secret = kept_secret(settings.home / "web" / "key"), settings.auth_secret.get_secret_value() or kept_secret(settings.home / "web" / "secret")
     clean(os.environ, folder, secret, oauth=settings.login == "oauth")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("chainlit").setLevel(logging.ERROR)
