@@ -25,11 +25,12 @@ MEDIA_TYPES: dict[Format, str] = {
 READABLE: tuple[Format, ...] = ("html", "md", "ics", "json")  # what can go to a terminal
 
 
-def render(form: Format, conversation: Conversation, assessment: Assessment, guide: Guide, *, language: str = "en") -> bytes:
+def render(form: Format, conversation: Conversation, assessment: Assessment, guide: Guide, *, language: str = "") -> bytes:
     """Return the assessment as the bytes of a file.
 
     "html", "pdf", "docx" and "md" hold the whole report, "xlsx" its working lists, "ics" its dates, and "json" what is known,
-    everything that follows from it, and the whole history, for `pilotcheck verify`.
+    everything that follows from it, and the whole history, for `pilotcheck verify`. Without a language it is the conversation's,
+    or English where we have no words of that; JSON is the same in every language.
     """
     if form == "json":
         history = conversation.record.model_dump(mode="json")["entries"]
@@ -38,7 +39,7 @@ def render(form: Format, conversation: Conversation, assessment: Assessment, gui
     from agent.reports.content import document
     from agent.reports.material import material
 
-    found = material(assessment, guide, title(conversation), language)
+    found = material(assessment, guide, title(conversation), language or _spoken(conversation))
     if form == "xlsx":
         from agent.reports import workbook
 
@@ -48,6 +49,12 @@ def render(form: Format, conversation: Conversation, assessment: Assessment, gui
 
         return calendar.render(found)
     return _whole(form, document(found))
+
+
+def _spoken(conversation: Conversation) -> str:
+    from agent.reports.wording import languages
+
+    return conversation.language if conversation.language in languages() else languages()[0]
 
 
 def _whole(form: Format, report: Document) -> bytes:

@@ -75,7 +75,8 @@ def _block(block: Block, labels: dict[str, str], titles: dict[str, str]) -> Line
             return [f"[{block.number}] {escape(block.about)}", "", *quoted(block.lines)]
         case Chart():
             if block.table_in:
-                return [f"{escape(block.title)}: {labels['figures_in'].lower()} “{escape(titles[block.table_in])}”."]
+                where = labels["figures_in"]
+                return [f"{escape(block.title)}: {where[:1].lower()}{where[1:]} “{escape(titles[block.table_in])}”."]
             return [f"**{escape(block.title)}.** {escape(block.description)}", "", *table(block.table)]
         case Beside():
             return _blocks((*block.left, *block.right), labels, titles)

@@ -8,8 +8,10 @@ from itertools import groupby
 
 from agent.items import Guide
 from agent.judging.assessment import Assessment, CheckResult, Evidence, Finding, Source
+from agent.languages import ENGLISH, in_language
 from agent.reports.document import Block, Ground, Grounds, Point, Points
 from agent.reports.lookups import asked_in_vain, heard_share
+from agent.reports.translating import translated
 from agent.reports.wording import Wording, capital, wording
 
 QUOTES_SHOWN = 3
@@ -117,10 +119,10 @@ class Material:
         return self.words.name("shadow" if result.item == "culture.shadow_ai" else "check", result.status)
 
 
-def material(assessment: Assessment, guide: Guide, title: str, language: str = "en") -> Material:
+def material(assessment: Assessment, guide: Guide, title: str, language: str = ENGLISH) -> Material:
     """Put together what a report is built from; a pilot without a name is called what the language calls one."""
-    words = wording(language)
-    return Material(assessment, guide, title.strip() or words.labels["untitled"], words)
+    words, spoken = wording(language), in_language(guide, language)
+    return Material(assessment if spoken is guide else translated(assessment, spoken), spoken, title.strip() or words.labels["untitled"], words)
 
 
 def quotes(evidence: Iterable[Evidence]) -> int:

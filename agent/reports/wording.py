@@ -7,6 +7,7 @@ from pathlib import Path
 from agent.items import Frozen
 from agent.judging.assessment import Verdict
 from agent.judging.figures import number
+from agent.languages import ENGLISH
 from agent.yaml_file import YamlFile
 
 FOLDER = Path(__file__).parent
@@ -32,6 +33,7 @@ class Wording(Frozen):
     """The fixed words of every report, in one language."""
 
     language: str
+    nouns_keep_capitals: bool
     verdicts: dict[Verdict, VerdictWords]
     gates: dict[str, Part]
     forces: dict[str, Part]
@@ -59,6 +61,10 @@ class Wording(Frozen):
     def name(self, of: str, value: str) -> str:
         """Return what readers call a value of a closed set: name("gate", "fail")."""
         return self.names[of][value]
+
+    def within(self, title: str) -> str:
+        """Write a title as a sentence has it: in small letters, but for languages whose nouns keep their capitals."""
+        return title if self.nouns_keep_capitals else title.lower()
 
     def day(self, iso: str) -> str:
         """Write an ISO date as a sentence has it: 21 November 2026."""
@@ -97,10 +103,15 @@ class Wording(Frozen):
         return parts[0] if len(parts) == 1 else self.say("joined", first=", ".join(parts[:-1]), last=parts[-1]) if parts else ""
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that a report can be in, English first."""
+    return (ENGLISH, *sorted(file.name.split(".")[1] for file in FOLDER.glob("wording.*.yaml")))
+
+
 @cache
-def wording(language: str = "en") -> Wording:
+def wording(language: str = ENGLISH) -> Wording:
     """Load the fixed words; a mistake raises GuideError with file and line."""
-    source = YamlFile(FOLDER / ("wording.yaml" if language == "en" else f"wording.{language}.yaml"))
+    source = YamlFile(FOLDER / ("wording.yaml" if language == ENGLISH else f"wording.{language}.yaml"))
     return source.build(Wording, (), source.data)
 
 

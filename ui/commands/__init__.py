@@ -38,6 +38,13 @@ def assume(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def language(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says which language a report is in."""
+    from agent.reports.wording import languages
+
+    parser.add_argument("--language", choices=languages(), default="", help="the language of the report; without it, the conversation's")
+
+
 def _assumption(text: str) -> tuple[str, float]:
     name, _, figure = text.partition("=")
     try:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ui.commands import assume, command, day, interview
+from ui.commands import assume, command, day, interview, language
 from ui.commands.report import hand_out
 
 
@@ -14,6 +14,7 @@ def register(commands: Any) -> None:
     assess.add_argument("--format", choices=["json", "markdown"], default="markdown", help="how to print it (markdown)")
     assess.add_argument("--today", type=day, metavar="DATE", help="judge as of this day")
     assume(assess)
+    language(assess)
     assess.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
 
 
@@ -22,5 +23,5 @@ def run(chosen: argparse.Namespace) -> int:
 
     talk = interview()
     conversation, assessment = talk.assessment(chosen.thread, chosen.today, assumptions=dict(chosen.assume))
-    hand_out(render("json" if chosen.format == "json" else "md", conversation, assessment, talk.guide), chosen.output)
+    hand_out(render("json" if chosen.format == "json" else "md", conversation, assessment, talk.guide, language=chosen.language), chosen.output)
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import InputRefused
-from ui.commands import assume, command, day, interview
+from ui.commands import assume, command, day, interview, language
 
 
 def register(commands: Any) -> None:
@@ -18,6 +18,7 @@ def register(commands: Any) -> None:
     report.add_argument("--output", type=Path, metavar="FILE", help="the file to write; without it, standard output")
     report.add_argument("--today", type=day, metavar="DATE", help="judge as of this day")
     assume(report)
+    language(report)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -27,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     _refuse_a_screen(form, chosen.output)
     talk = interview()
     conversation, assessment = talk.assessment(chosen.thread, chosen.today, assumptions=dict(chosen.assume))
-    hand_out(render(form, conversation, assessment, talk.guide), chosen.output)
+    hand_out(render(form, conversation, assessment, talk.guide, language=chosen.language), chosen.output)
     return 0
 
 

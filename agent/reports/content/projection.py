@@ -42,7 +42,7 @@ def _figures(material: Material) -> list[Block]:
     if found.budget_a_year is not None:
         low, high, budget = (words.money(one, found.currency) for one in (found.monthly_cost_low, found.monthly_cost_high, found.budget_a_year))
         blocks.append(Paragraph(text=words.say("budget", month=low if low == high else words.say("range", low=low, high=high), budget=budget)))
-    if absent := [row[0].lower() for row in rows if row not in known]:
+    if absent := [words.within(row[0]) for row in rows if row not in known]:
         blocks.append(Paragraph(text=words.say("not_computed", figures=", ".join(absent))))
     wait = words.say("peak", wait=found.peak_wait) if found.peak_wait else words.sentences["peak_unknown"]
     if found.peak:

@@ -35,7 +35,7 @@ def why_here(material: Material) -> str:
         return words.sentences["why_empty"]
     status = {"rerun": "fail", "unproven": "unproven"}.get(assessment.verdict)
     if status:
-        found = [words.gates[name].title.lower() for name, gate in assessment.gates.items() if gate.status == status]
+        found = [words.within(words.gates[name].title) for name, gate in assessment.gates.items() if gate.status == status]
         return words.say(
             f"why_{assessment.verdict}",
             count=words.count(len(found)),
@@ -49,10 +49,10 @@ def why_here(material: Material) -> str:
 
 def _not_ready(material: Material) -> list[str]:
     assessment, words = material.assessment, material.words
-    owners = [name for name, owner in assessment.owners.items() if owner.status != "named"]
+    owners = [words.name("answerable", name) for name, owner in assessment.owners.items() if owner.status != "named"]
     found = [words.say("owner_not_settled" if len(owners) == 1 else "owners_not_settled", owners=words.join(owners))] if owners else []
     for severity, told in (("high", "forces_high"), ("unknown", "forces_unheard")):
-        forces = [words.forces[name].title.lower() for name, force in assessment.forces.items() if force.severity == severity]
+        forces = [words.within(words.forces[name].title) for name, force in assessment.forces.items() if force.severity == severity]
         found += [words.say(told, forces=words.join(forces))] if forces else []
     return found if proof_holds(assessment) else [*found, words.sentences["proof_open"]]
 
