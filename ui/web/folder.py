@@ -72,4 +72,11 @@ def _wording() -> dict[str, Any]:
     wording: dict[str, Any] = json.loads((_chainlit() / "translations" / "en-US.json").read_text(encoding="utf-8"))
     wording["chat"]["watermark"] = "The verdict follows fixed rules from what you said."
     wording["chat"]["input"]["placeholder"] = "Answer in your own words …"
+    history, new = wording["threadHistory"], wording["navigation"]["newChat"]
+    history["sidebar"] |= {"title": "Your diagnoses", "empty": "Your diagnoses will stand here"}
+    actions = history["thread"]["actions"]
+    actions["delete"]["description"] = "This deletes the diagnosis with everything that was said in it. It cannot be undone."
+    actions["rename"] |= {"title": "Rename the diagnosis", "description": "Under which name should it stand in the list?", "success": "Renamed"}
+    new |= {"button": "New diagnosis"}
+    new["dialog"] |= {"title": "Begin another diagnosis", "description": "This one is kept; you find it at the side.", "tooltip": "New diagnosis"}
     return wording
