@@ -8,7 +8,7 @@ from agent.conversation import Asked, Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
-from agent.languages import ENGLISH, in_language, language_of
+from agent.languages import ENGLISH, in_language, language_of, wording
 from agent.questions import Next
 from agent.reading.phrases import Intent
 from agent.reading.reading import Listening, Reader, Reading
@@ -104,12 +104,12 @@ def amend(conversation: Conversation, message: Message, guide: Guide, reader: Re
 
 def confirm(conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Message, Hearing]:
     """Take into the record what is right of a document; the turn's words are the document's own, so that every quote stands in a turn."""
-    brought = conversation.brought
+    brought, spoken = conversation.brought, in_language(guide, conversation.language)
     if brought is None:
-        return conversation, message, Hearing("No document is waiting; what you said before counts as it stands.")
+        return conversation, message, Hearing(wording(spoken.language).no_document)
     statements, words = confirmed(brought, message.get("chosen", ()), len(conversation.turns) + 1, message["today"])
     record, taken, _ = _take(conversation, Reading(statements=statements), guide, None)
-    hearing = Hearing(took_over(taken, brought.name, guide, record), heard(taken, record))
+    hearing = Hearing(took_over(taken, brought.name, spoken, record), heard(taken, record))
     return conversation.with_(record=record, brought=None), {**message, "text": words}, hearing
 
 

@@ -19,7 +19,6 @@ from knowledge.guidance import Passage
 SHORT_QUOTE = 140
 LEAST_WORDS = 5  # fewer do not tell a language
 LATIN = "\u024f"  # the last letter of the Latin blocks
-CONFIRMING = ("All of these are right", "None of these")
 
 
 class Heard(Frozen):
@@ -159,25 +158,21 @@ def proposed(brought: Brought, guide: Guide) -> str:
         f"{one.number}. {one.label}: {one.value}{f' ({one.place})' if one.place else ''}"
         for one in proposals(Conversation(brought=brought), guide)
     ]  # fmt: skip
-    return "\n".join([
-        f"This is what I understood of {brought.name}. Nothing of it counts yet:", "", *lines, "",
-        "Which of these are right? You can say “all”, “none”, “1 and 4” or “all but 3”.",
-    ])  # fmt: skip
+    words = wording(guide.language)
+    return "\n".join([words.proposed.format(name=brought.name), "", *lines, "", words.which_are_right])
 
 
 def took_over(statements: Sequence[Statement], name: str, guide: Guide, record: Record) -> str:
     """Say what of a document counts now."""
+    words = wording(guide.language)
     if not statements:
-        return f"Nothing of {name} was taken over."
+        return words.took_over_nothing.format(name=name)
     conflicts = sum(record.state(said.item) == "conflicting" for said in statements)
-    differ = (
-        f" {conflicts} of them differ from what stood; I ask about that."
-        if conflicts > 1
-        else " One differs from what stood; I ask about that."
-        if conflicts
-        else ""
-    )
-    return f"Taken over from {name}: {join(dict.fromkeys(guide.label(said.item) for said in statements))}.{differ}"
+    labels = join(dict.fromkeys(guide.label(said.item) for said in statements), words.and_)
+    told = [words.took_over.format(name=name, labels=labels)]
+    if conflicts:
+        told.append(words.one_differs if conflicts == 1 else words.some_differ.format(count=conflicts))
+    return " ".join(told)
 
 
 def question_text(next_one: Next, case: Case) -> str:

@@ -95,7 +95,7 @@ def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) 
         return conversation.unasked(), Hearing()
     if wish == "bring":
         brought = Brought.model_validate(message["brought"])
-        return conversation.with_(brought=brought), Hearing(proposed(brought, guide))
+        return conversation.with_(brought=brought), Hearing(proposed(brought, in_language(guide, conversation.language)))
     if wish == "clear":
         return conversation.cleared(message["item"]), Hearing(_cleared(conversation, message["item"], guide))
     return conversation, Hearing()

@@ -93,6 +93,7 @@ def test_what_a_document_orders_is_not_done(reader: Reader) -> None:
     [
         ("All of these are right", (1, 2, 3, 4)), ("yes", (1, 2, 3, 4)), ("None of these", ()), ("no", ()), ("1 and 4", (1, 4)), ("only 2, 3", (2, 3)),
         ("all but 3", (1, 2, 4)), ("All except number 1 and 2.", (3, 4)), ("4, 9", (4,)), ("We have 3 reviews", None), ("Security is done", None),
+        ("alle", (1, 2, 3, 4)), ("Ja", (1, 2, 3, 4)), ("keine", ()), ("Nein.", ()), ("Alle außer 3", (1, 2, 4)), ("nur 1 und 2", (1, 2)), ("Wir haben 3 Prüfungen", None),
     ],
 )  # fmt: skip
 def test_which_facts_are_right_can_be_said_in_words(answer: str, chosen: tuple[int, ...] | None) -> None:

@@ -103,6 +103,14 @@ class Wording(Frozen):
     answers_all: tuple[str, ...]
     and_: str = Field(alias="and")
     options: dict[str, str]
+    proposed: str
+    which_are_right: str
+    confirming: tuple[str, ...]
+    took_over: str
+    took_over_nothing: str
+    one_differs: str
+    some_differ: str
+    no_document: str
     found_nothing: str
     best_passage: str
     status: str

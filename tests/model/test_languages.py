@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 import yaml
 
+from agent.bringing import chosen_of
 from agent.items import guide
 from agent.judging import assess
 from agent.languages import FOLDER, in_language, language_of, wording
@@ -65,6 +66,20 @@ def test_person_writes_german_and_is_answered_in_german(serve, talking, today) -
     assert interview.press("t", "status").text.count("Messgröße noch nicht belegt") <= 1
     result = interview.press("t", "finish").text
     assert wording("de").verdicts[assess(record, guide(), today).verdict] in result and "Do not" not in result
+
+
+def test_german_is_kept_while_a_document_is_confirmed(serve, talking) -> None:
+    stand_in = serve(reads(language="de", acknowledgement="Danke."))
+    interview = talking(stand_in)
+    interview.say("t", "Wir haben hier einen Piloten, und er läuft nicht schlecht.")
+    shown = interview.bring("t", "charter.txt", b"Department: Motor claims\nBaseline: 42 minutes\nSponsor: Helen Marsh")
+    assert shown.text.startswith("Das habe ich charter.txt entnommen.") and "1. Abteilung: “Motor claims”" in shown.text
+    assert all(chosen_of(choice, 3) is not None for choice in shown.choices)
+    calls = len(stand_in.seen)
+    reply = interview.say("t", "Alle außer 1")
+    assert reply.text.startswith("Übernommen aus charter.txt: Ausgangswert") and "Abteilung" not in reply.text.split("\n")[0]
+    record = interview.conversation("t").record
+    assert len(stand_in.seen) == calls and record.known("owners.sponsor") == "Helen Marsh" and not record.heard("charter.department")
 
 
 def test_german_choice_is_a_click(serve, talking) -> None:
