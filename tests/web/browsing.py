@@ -82,14 +82,15 @@ def free_port() -> int:
 
 @contextmanager
 def visitor(browser, server: Server, login: tuple[str, str] | None = None, *, width: int = 1280, height: int = 900):
-    """Yield a page of a browser that has never been here; everything it asks of the network is in page.requested."""
+    """Yield a page of a browser that has never been here; everything it asks of the network is in page.requested, what came by socket in page.received."""
     context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     requested: list[str] = []
     context.on("request", lambda request: requested.append(request.url))
     page = context.new_page()
-    page.on("websocket", lambda opened: requested.append(opened.url))
-    page.requested = requested
+    received: list[str | bytes] = []
+    page.on("websocket", lambda opened: (requested.append(opened.url), opened.on("framereceived", lambda frame: received.append(frame))))
+    page.requested, page.received = requested, received
     page.goto(server.address)
     if login:
         page.locator("#email").fill(login[0])

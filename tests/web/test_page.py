@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from evals.stand_in import StandIn
+from tests.model.saying import reads
 from tests.web.browsing import OPENING, Server, chips, messages, press, said, say, until, visitor, write
 
 
@@ -170,3 +172,23 @@ def test_strangers_see_nothing(page, browser, server: Server) -> None:
         stranger.wait_for_timeout(1500)
         assert "claims" not in stranger.locator("body").inner_text()
     assert server.get(f"/report/{thread}.md")[0] == 401
+
+
+def test_answer_of_a_model_is_written_out_as_it_comes(browser, tmp_path: Path) -> None:
+    with StandIn(reads()) as stand_in:
+        own = Server(tmp_path, **stand_in.environment)
+        try:
+            with visitor(browser, own) as page:
+                say(page, OPENING)
+                before = len(messages(page))
+                say(page, "what counts as sustained?")
+                page.locator('button[id$="-2-skip"]').wait_for()
+                shown = messages(page)
+                frames = [frame for frame in page.received if isinstance(frame, str)]
+        finally:
+            own.stop()
+    sent = [json.loads(frame[frame.index("[") :]) for frame in frames if '"stream_start"' in frame or '"stream_token"' in frame]
+    assert [name for name, _ in sent][:2] == ["stream_start", "stream_token"]
+    written = "".join(told["output"] if name == "stream_start" else told["token"] for name, told in sent)
+    assert shown[-1].startswith(written.strip()), "what was written out is the beginning of the reply"
+    assert len(shown) == before + 2 and "[1]" in shown[-1], "the whole reply takes its place, and is there once"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from agent.answering import OnText
 from agent.conversation import Conversation, Depth
 from agent.items import Frozen, Guide
 from agent.record import Entry, Statement
@@ -60,8 +61,8 @@ def shown_as(click: Click, guide: Guide) -> str:
     return LABELS.get(cast("Command", click.text), "") if click.kind == "press" else click.text
 
 
-def take(click: Click, interview: "Interview", thread: str, *, turn_id: str, owner: str, depth: Depth | None) -> Reply:
-    """Do it. Raises InputRefused where the click names nothing that there is."""
+def take(click: Click, interview: "Interview", thread: str, *, turn_id: str, owner: str, depth: Depth | None, on_text: OnText | None = None) -> Reply:
+    """Do it. Raises InputRefused where the click names nothing that there is. `on_text` gets the words of an answer while they are written."""
     match click.kind:
         case "correct":
             return interview.correct(thread, click.item, click.text, turn_id=turn_id, owner=owner)
@@ -74,4 +75,4 @@ def take(click: Click, interview: "Interview", thread: str, *, turn_id: str, own
         case "press":
             return interview.press(thread, cast("Command", click.text), turn_id=turn_id, owner=owner, depth=depth)
         case _:
-            return interview.say(thread, click.text, turn_id=turn_id, owner=owner, depth=depth)
+            return interview.say(thread, click.text, turn_id=turn_id, owner=owner, depth=depth, on_text=on_text)

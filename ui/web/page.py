@@ -185,8 +185,11 @@ class Page:
             said = [Click(kind="say", text=message.content)] if message.content.strip() or not message.elements else []
             for number, click in enumerate((*(brought(element) for element in message.elements), *said)):
                 turn_id = message.id if not number else f"{message.id}-{number}"
+                on_text = self.screen.writing(thread, len(conversation.turns) + number + 1)
                 async with self.screen.busy(click.text if click.kind == "bring" else page_words().answer["your_message"]):
-                    reply = await asyncio.to_thread(take, click, self.interview, thread, turn_id=turn_id, owner=owner(), depth=_depth(conversation))
+                    reply = await asyncio.to_thread(
+                        take, click, self.interview, thread, turn_id=turn_id, owner=owner(), depth=_depth(conversation), on_text=on_text
+                    )
                 await self.screen.reply(reply)
 
     async def click(self, action: cl.Action) -> None:

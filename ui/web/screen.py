@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import chainlit as cl
 
+from agent.answering import OnText
 from agent.conversation import Turn
 from agent.judging import assess
 from agent.languages import wording
@@ -64,6 +65,18 @@ class Screen:
         cl.user_session.set("turns", reply.turn + 1)
         await cl.Message(shown(reply.text), id=f"{reply.thread}-{reply.turn + 1}-reply", elements=[*await self._result(reply), below]).send()
         await self._list_anew(board["verdict"]["key"], reply)
+
+    def writing(self, thread: str, turn: int) -> OnText:
+        """Return what shows the words of a reply while they are written; the whole reply has the same id and takes their place.
+
+        The interview calls it from its own thread, which waits until the words are sent: so they keep their order.
+        """
+        message, loop = cl.Message("", id=f"{thread}-{turn}-reply"), asyncio.get_running_loop()
+
+        def on_text(text: str) -> None:
+            asyncio.run_coroutine_threadsafe(message.stream_token(shown(text)), loop).result()
+
+        return on_text
 
     async def played(self, reply: Reply, today: date) -> None:
         """Show a reply of the worked example: nothing in it can be pressed but the files at its end."""
