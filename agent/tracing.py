@@ -6,6 +6,7 @@ no key is in either.
 
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -51,10 +52,13 @@ def span(name: str, **attributes: str | int) -> Iterator[dict[str, str | int]]:
 
 
 def flush() -> None:
-    """Send what is still waiting; a command calls this before it ends."""
+    """Send what is still waiting, within a time limit; a command calls this before it ends."""
     if _provider is not None:
         _provider.force_flush(FLUSH_MILLISECONDS)
     if "langchain_core.tracers.langchain" in sys.modules:  # only then can LangSmith have anything waiting
         from langchain_core.tracers.langchain import wait_for_all_tracers
 
-        wait_for_all_tracers()
+        # In a thread that ends with the process: LangSmith waits for ever where its own thread has died.
+        waiting = threading.Thread(target=wait_for_all_tracers, daemon=True)
+        waiting.start()
+        waiting.join(FLUSH_MILLISECONDS / 1000)

@@ -13,6 +13,8 @@ import pytest
 from tests.doors.nursery import REPOSITORY
 
 SECRETS = ("sk-stand-in-secret", "ls-secret-key", "otel-secret-header")
+LANGSMITH_INFO = b"""{"batch_ingest_config": {"use_multipart_endpoint": true, "size_limit": 100, "size_limit_bytes": 20971520,
+    "scale_up_qsize_trigger": 1000, "scale_up_nthreads_limit": 16, "scale_down_nempty_trigger": 4}}"""
 SAID = "Our AI pilot sorts motor claims in the Quagga department."
 
 
@@ -26,7 +28,7 @@ def collector():
             """Say nothing."""
 
         def do_GET(self) -> None:
-            self._answer(b'{"batch_ingest_config": {"use_multipart_endpoint": true}}')
+            self._answer(LANGSMITH_INFO)
 
         def do_POST(self) -> None:
             body = self._body()
@@ -62,7 +64,7 @@ def chat(warm_home, stand_in, **variables: str) -> dict:
     environment = {**kept, **stand_in.environment, "PILOTCHECK_HOME": str(warm_home), "PYTHONPATH": str(REPOSITORY), **variables}
     command = [sys.executable, "-m", "ui", "chat", "--jsonl", "--thread", "traced", "--stats"]
     ran = subprocess.run(command, input=json.dumps({"say": SAID}) + "\n", env=environment, capture_output=True, text=True, timeout=120, check=True)
-    assert ran.stderr.startswith("Language model: 1 calls"), ran.stderr
+    assert "Language model: 1 calls" in ran.stderr, ran.stderr
     return json.loads(ran.stdout)
 
 
@@ -86,3 +88,11 @@ def test_nothing_is_sent_unasked(serve, warm_home, collector) -> None:
     _, received = collector
     chat(warm_home, serve())
     assert not received
+
+
+def test_lang_smith_gets_prompt_and_reply_without_the_keys(serve, warm_home, collector) -> None:
+    url, received = collector
+    chat(warm_home, serve(), LANGSMITH_TRACING="true", LANGSMITH_ENDPOINT=url, LANGSMITH_API_KEY="ls-secret-key")
+    sent = b"".join(body for path, body in received if path.startswith("/runs"))
+    assert b"Quagga" in sent and b"ChatOpenAI" in sent
+    assert not [secret for secret in SECRETS if secret.encode() in sent]
