@@ -1,5 +1,7 @@
 """Yes, partly and no, choices, and what is unknown or absent: read clause by clause, asked for or volunteered."""
 
+import re
+
 import numpy as np
 
 from agent.reading.absence import add_none, none_of, unknown
@@ -16,6 +18,7 @@ TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
 HUNCH_TOPIC, HUNCH_WORDS = 0.4, 4  # less than this is no hunch either
+CONDITION = re.compile(r"(?:and |but )?(?:if|when|where|whether|should|in case|what|who)\b", re.IGNORECASE)
 CONTRADICT_TOPIC = 0.95  # what was heard before is contradicted only by what is quite plain
 
 
@@ -101,6 +104,7 @@ def _stands_out(message: Message, item: str, index: int) -> bool:
 
 def _label(message: Message, item: str, index: int) -> str | None:
     """Return the label of a span; None where the item has none to give."""
+    index = _with_its_main_clause(message, index)
     piece = message.spans[index]
     sentence = message.sentence_of(piece)
     if says("not_applicable", piece.text) or says("not_applicable", sentence.text):
@@ -120,6 +124,15 @@ def _label(message: Message, item: str, index: int) -> str | None:
     if tag in scores:
         scores[tag] += TAG_WEIGHT
     return max(scores, key=lambda label: scores[label])
+
+
+def _with_its_main_clause(message: Message, index: int) -> int:
+    """Return the stretch that goes on from a condition: "if it finds nothing" says nothing until it is said what then."""
+    piece = message.spans[index]
+    if not CONDITION.match(piece.text):
+        return index
+    longer = [one for one, other in enumerate(message.spans) if other.start == piece.start and other.sentence == piece.sentence]
+    return max(longer, key=lambda one: message.spans[one].end)
 
 
 def _weighed(message: Message, item: str, index: int, weight: float) -> dict[str, float]:

@@ -12,6 +12,7 @@ BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|sup
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
+HUNCH_TOPIC = 0.2  # said beside another question, less is no hunch who it is
 VAGUE = 3  # "the people" comes after every plain role, and so does a name that says where somebody belongs
 MANY_ROLES = ("nobody", "me", "they")  # "nobody" and "me" may answer for two roles, a name answers for the one it is nearest to
 SUPPLIERS = ("vendor", "supplier", "the vendor", "provider", "manufacturer", "contractor")
@@ -35,9 +36,9 @@ def read_roles(message: Message) -> None:
         piece = message.spans[index]
         if item in message.found or _only_asks(message, piece):
             continue
-        if score < (ASKED_TOPIC if item in asked else message.needs(item, NEAR_TOPIC, FAR_TOPIC)):
-            continue
-        if item not in asked and not message.leads(index, item):
+        plain = score >= (ASKED_TOPIC if item in asked else message.needs(item, NEAR_TOPIC, FAR_TOPIC))
+        if not plain or (item not in asked and not message.leads(index, item)):
+            _suspect(message, index, item, taken)
             continue
         sentence = message.sentence_of(piece)
         if says("unknown", sentence.text) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
@@ -48,6 +49,18 @@ def read_roles(message: Message) -> None:
         if party and who is not None:
             taken.add((party.start, party.end))
             message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(piece))
+
+
+def _suspect(message: Message, index: int, item: str, taken: set[tuple[int, int]]) -> None:
+    """Keep a hunch who has a role that was not asked for: it counts if the person, asked later, has nothing to add."""
+    if item in message.asked or item in message.hunches or not message.leads(index, item) or message.topic(item)[index] < HUNCH_TOPIC:
+        return
+    if says("unknown", message.sentence_of(message.spans[index]).text):
+        return
+    party = _party_in(message, index, item, taken)
+    who = _who(message, party, item) if party else None
+    if who is not None:
+        message.hunches[item] = message.statement(item, "absent" if who == "nobody" else "known", who, message.evidence(message.spans[index]))
 
 
 def _fit(message: Message, index: int, item: str, asked: list[str]) -> float:

@@ -36,6 +36,7 @@ CLAUSE_CUT = re.compile(
     re.IGNORECASE,
 )
 TOPIC = re.compile(r"^[^.!?]{2,60}(?:\?|,\s*(?:h+m+|well|u+h+|u+m+|e+r+)\s*[.…]+)$", re.IGNORECASE)
+CLOSING = re.compile(r"^(?:so|thus|hence|therefore)\b[^.!?,;]{0,20}\b(?:partly|partially|part|half|halfway|half and half|a bit)[.!]?$", re.IGNORECASE)
 PHRASE_AND = re.compile(r"\b(?:between\s+(?:about\s+)?[\w.,%€$£-]+(?:\s[a-z]+)?|hundred|thousand)$", re.IGNORECASE)  # what an "and" goes on with
 
 
@@ -56,7 +57,7 @@ def clean(message: str) -> str:
 
 
 def sentences(message: str) -> list[Span]:
-    """Cut a message into sentences; a short question used as a topic ("Legal? Nobody.") goes with what follows."""
+    """Cut a message into sentences; a short question used as a topic ("Legal? Nobody.") goes with what follows, a "So partly." with what it sums up."""
     found: list[tuple[int, int]] = []
     start = 0
     for end in SENTENCE_END.finditer(message):
@@ -69,10 +70,14 @@ def sentences(message: str) -> list[Span]:
     _append(found, message, start, len(message))
     merged: list[tuple[int, int]] = []
     for begin, stop in found:
-        if merged and TOPIC.match(message[merged[-1][0] : merged[-1][1]]) and len(message[merged[-1][0] : merged[-1][1]].split()) <= 7:
+        if merged and (_is_topic(message[slice(*merged[-1])]) or CLOSING.match(message[begin:stop])):
             begin = merged.pop()[0]
         merged.append((begin, stop))
     return [Span(message[begin:stop], begin, stop, number) for number, (begin, stop) in enumerate(merged)]
+
+
+def _is_topic(text: str) -> bool:
+    return bool(TOPIC.match(text)) and len(text.split()) <= 7
 
 
 def clauses(sentence: Span) -> list[Span]:
