@@ -55,7 +55,7 @@ def _why(found: Assessment) -> tuple[str, ...]:
         ),
         *([f"What the pilot claims is less certain than it sounds. {min(shaky, key=lambda one: one.level).reason}"] if shaky else []),
         found.projection.reason if found.projection.headline_percent is not None else "",
-        f"Only {int(found.completeness * 100)} % of what matters has been heard." if found.completeness < 1 else "",
+        f"Only {int(found.completeness * 100)} % of what matters has been heard." if found.completeness < 0.9 else "",
         f"Proof of scale: {found.proof_of_scale.reason}",
     ]
     for one in more:

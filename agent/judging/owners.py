@@ -32,7 +32,7 @@ def _owner(case: Case, name: str) -> Owner:
             if _is(case, item, f"owners.{role}"):
                 reason = f"{party} is also the {role}, who does not live with the system six months after the handover."
                 return Owner(status="conflict", name=party, reason=reason, evidence=(*evidence, *case.evidence(f"owners.{role}")))
-    return Owner(status="named", name=party, reason=f"{party} has it.", evidence=evidence)
+    return Owner(status="named", name=party, reason="Whoever said so has it." if party == "me" else f"{party} has it.", evidence=evidence)
 
 
 def _is(case: Case, one: str, other: str) -> bool:

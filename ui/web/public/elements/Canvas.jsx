@@ -111,8 +111,7 @@ function named(names) {
     for (const one of document.querySelectorAll('#upload-button[role=presentation], #thread-options:not([role])')) one.setAttribute('role', 'button');
     for (const one of document.querySelectorAll('ul[data-sidebar=menu]:has(> div):not([role])')) one.setAttribute('role', 'presentation');
   };
-  let waiting = 0;
-  const watch = new MutationObserver(() => (waiting ||= requestAnimationFrame(() => { waiting = 0; give(); })));
+  const watch = new MutationObserver(give); // at once: nobody, and no screen reader, meets a button without its name
   watch.observe(document.body, { childList: true, subtree: true });
   give();
   return () => watch.disconnect();
