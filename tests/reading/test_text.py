@@ -60,10 +60,13 @@ def test_every_span_is_exact(message: str) -> None:
 
 @pytest.mark.parametrize("piece", ["so we did, and then ", "No. ", "?", "a" * 7, "1,", "etc. ", ", and ", "the review, hmm. ", " \n"])
 def test_a_very_long_message_takes_no_longer_than_its_length(piece: str) -> None:
-    def seconds(times: int) -> float:
-        message = piece * (times * 3_000 // len(piece))
-        began = time.perf_counter()
-        spans(message)
-        return time.perf_counter() - began
+    def effort(times: int) -> float:
+        """The least processor time of three, so that what else the machine does is not counted."""
+        message, taken = piece * (times * 3_000 // len(piece)), []
+        for _ in range(3):
+            began = time.process_time()
+            spans(message)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
-    assert seconds(4) < 12 * seconds(1) + 0.2
+    assert effort(4) < 12 * effort(1) + 0.2

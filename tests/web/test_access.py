@@ -7,12 +7,16 @@ from tests.web.browsing import OPENING, Server, press, say, visitor
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SERIOUS = ("serious", "critical")
+# What is still fading in has too little contrast for a moment; what turns for ever is not waited for.
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter(one => one.effect.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => null)))"""
 
 
 def checked(page, name: str) -> None:
     """Let axe look at the page; with UPDATE_PICTURES=1 keep what it saw."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate(SETTLED)
     found = [one for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
     assert not found, "\n".join(f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"])
     if os.environ.get("UPDATE_PICTURES"):
