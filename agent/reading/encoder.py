@@ -5,6 +5,7 @@ A few layers of MiniLM, trained on the labelled examples (docs/reader.md), as in
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -93,6 +94,14 @@ class Encoder:
     @cached_property
     def _first_item(self) -> int:
         return int(self._tokenizer.get_vocab_size())
+
+    @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, thread_name_prefix="encoder")
+
+    def begin(self, text: str, asked: Sequence[str]) -> Future[Look]:
+        """Begin to look on another core, while the matcher is at work on this one."""
+        return self._beside.submit(self.look, text, asked)
 
     def look(self, text: str, asked: Sequence[str]) -> Look:
         """Look at a message, knowing which items were asked for."""

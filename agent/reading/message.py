@@ -116,11 +116,13 @@ class Message:
 
 
 def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encoder: Encoder | None) -> Message:
-    """Cut a message, score its spans and find the values and parties in it."""
+    """Cut a message, score its spans and find the values and parties in it; meanwhile the encoder looks at the whole."""
+    looking = encoder.begin(text, listening.asked) if encoder else None
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
+    topics = matcher.topic_scores(rows)
+    values, parties = without_slips(text, find_values(text, listening.today)), without_slips(text, find_parties(text, matcher.common_words))
     return Message(
-        text=text, listening=listening, guide=guide, matcher=matcher, look=encoder.look(text, listening.asked) if encoder else None, sentences=sentences(text), spans=pieces, rows=rows,
-        topics=matcher.topic_scores(rows), values=without_slips(text, find_values(text, listening.today)), parties=without_slips(text, find_parties(text, matcher.common_words)),
-        column={item: index for index, item in enumerate(matcher.items)},
+        text=text, listening=listening, guide=guide, matcher=matcher, look=looking.result() if looking else None, sentences=sentences(text), spans=pieces,
+        rows=rows, topics=topics, values=values, parties=parties, column={item: index for index, item in enumerate(matcher.items)},
     )  # fmt: skip
