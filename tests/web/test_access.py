@@ -16,6 +16,8 @@ def checked(page, name: str) -> None:
     """Let axe look at the page; with UPDATE_PICTURES=1 keep what it saw."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.locator("#pc-board").wait_for(state="attached")  # the board is drawn a moment after the greeting, and gives Chainlit's buttons their names
+    page.locator("#chat-submit[aria-label]").wait_for(state="attached")
     page.evaluate(SETTLED)
     found = [one for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
     assert not found, "\n".join(f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"])
