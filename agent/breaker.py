@@ -35,8 +35,3 @@ class Breaker:
         with self._guard:
             self._faults += 1
             self._again_at = self._clock() + self.rest
-
-    @property
-    def is_open(self) -> bool:
-        with self._guard:
-            return self._faults >= self.most

@@ -52,7 +52,6 @@ class Settings(Frozen):
     database_url: str | None = None
     chroma_url: str | None = None
     longest_message: int = 50_000
-    user: str = ""
     login: Login = "none"
     passwords: Path | None = None
     login_header: str = ""

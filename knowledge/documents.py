@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.errors import LibraryError
+from knowledge.files import MAX_BYTES as FILE_BYTES
 from knowledge.files.kinds import ENDINGS
 from knowledge.guidance import Passage
 
@@ -58,7 +59,7 @@ def _title(path: Path) -> str:
     return path.stem if converted else path.name
 
 
-def content_of(path: Path, limit: int = 20_000_000) -> bytes:
+def content_of(path: Path, limit: int = FILE_BYTES) -> bytes:
     """Return the bytes of a file, one more than the limit where it is larger; a missing or locked file raises LibraryError."""
     try:
         if not path.is_file():

@@ -29,8 +29,8 @@ MOST_ASKED = 10
 class Look:
     """What the encoder sees in a message. Scores are 0 to 1.
 
-    `present` (items) and `labels` (items, labels) are of the whole message; `topics` (tokens, items + 1, the last is talk) and
-    `slots` (tokens, slots) are of each token, which stands at `starts` and `ends` in the message.
+    `present` (items) and `labels` (items, labels) are of the whole message; `slots` (tokens, slots) are of each token, which stands at
+    `starts` and `ends` in the message.
     """
 
     items: dict[str, int]
@@ -38,7 +38,6 @@ class Look:
     slot_columns: dict[str, int]
     present: Floats
     labels: Floats
-    topics: Floats
     slots: Floats
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
@@ -51,16 +50,9 @@ class Look:
         """Return how likely each label of an item is, if the message speaks of it."""
         return dict(zip(self.label_names, self.labels[self.items[item]].tolist(), strict=True))
 
-    def topics_of(self, places: Sequence[tuple[int, int]]) -> Floats:
-        """Return how much each stretch is about each item, and in the last column about none: the mean over its tokens."""
-        return self._mean(self.topics, places)
-
     def slots_of(self, places: Sequence[tuple[int, int]]) -> Floats:
-        """Return how much each stretch is the value of each slot."""
-        return self._mean(self.slots, places)
-
-    def _mean(self, scores: Floats, places: Sequence[tuple[int, int]]) -> Floats:
-        total = np.concatenate([np.zeros((1, scores.shape[1]), np.float32), np.cumsum(scores, axis=0, dtype=np.float32)])
+        """Return how much each stretch is the value of each slot: the mean over its tokens."""
+        total = np.concatenate([np.zeros((1, self.slots.shape[1]), np.float32), np.cumsum(self.slots, axis=0, dtype=np.float32)])
         first = np.searchsorted(self.ends, [start for start, _ in places], side="right")
         last = np.maximum(np.searchsorted(self.starts, [end for _, end in places], side="left"), first)
         means: Floats = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None].astype(np.float32)
@@ -115,13 +107,12 @@ class Encoder:
             ids[index, : len(row)], mask[index, : len(row)] = row, 1
         questions = np.zeros((len(rows), len(self.items)), np.float32)
         questions[:, known] = 1
-        present, labels, topics, slots = self._session.run(None, {"ids": ids, "mask": mask, "asked": questions})
+        present, labels, slots = self._session.run(["present", "labels", "slots"], {"ids": ids, "mask": mask, "asked": questions})
         plainest = present.argmax(axis=0)
         own = [(index, len(front), len(front) + len(piece)) for index, (piece, _) in enumerate(pieces)]
         places = np.array([place for _, offsets in pieces for place in offsets], np.int64).reshape(-1, 2)
         return Look(
             self.items, self.labels, self.slots, _chances(present.max(axis=0)), _shares(labels[plainest, np.arange(len(self.items))]),
-            _chances(np.concatenate([topics[row, first:last] for row, first, last in own])),
             _chances(np.concatenate([slots[row, first:last] for row, first, last in own])), places[:, 0], places[:, 1],
         )  # fmt: skip
 

@@ -179,9 +179,9 @@ class Page:
     async def hear(self, message: cl.Message) -> None:
         """Take in what was typed, and the file that came with it."""
         async with self._told(), self._one_at_a_time() as thread:
-            if await self._moved_on(thread):
-                return
             conversation = await asyncio.to_thread(self.interview.conversation, thread)
+            if await self._moved_on(conversation):
+                return
             said = [Click(kind="say", text=message.content)] if message.content.strip() or not message.elements else []
             for number, click in enumerate((*(brought(element) for element in message.elements), *said)):
                 turn_id = message.id if not number else f"{message.id}-{number}"
@@ -235,12 +235,12 @@ class Page:
 
     # What they share ----------------------------------------------------------------------------------------------------
 
-    async def _moved_on(self, thread: str) -> bool:
+    async def _moved_on(self, conversation: Conversation) -> bool:
         """Say whether the conversation went on elsewhere since this page last showed it; then show it, and count nothing."""
-        seen, turns = cl.user_session.get("turns"), (await asyncio.to_thread(self.interview.conversation, thread)).turns
-        if seen is None or seen == len(turns):
+        seen = cl.user_session.get("turns")
+        if seen is None or seen == len(conversation.turns):
             return False
-        await self.screen.conversation((await asyncio.to_thread(self.interview.conversation, thread)).turns)
+        await self.screen.conversation(conversation.turns)
         await cl.Message(MOVED_ON).send()
         return True
 
