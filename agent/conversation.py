@@ -20,6 +20,7 @@ class Message(TypedDict):
     """What a door hands in: words, or a command, for "correct" and "clear" about one item.
 
     `brought` is a document as JSON, `chosen` what of it is right; `about` are the items that "told" is an answer to; "amend" reads turn number `amends` again.
+    `decides` says whether the speaker may replace what others said; whoever may not is a voice beside them.
     """
 
     thread: str
@@ -30,6 +31,7 @@ class Message(TypedDict):
     turn_id: str
     today: str
     depth: str
+    decides: bool
     brought: NotRequired[dict[str, Any]]
     chosen: NotRequired[list[int]]
     about: NotRequired[list[str]]

@@ -77,13 +77,16 @@ class Interview:
         owner: str = "",
         today: date | None = None,
         depth: Depth | None = None,
+        decides: bool = True,
         on_text: OnText | None = None,
     ) -> Reply:
         """Take one message and return the answer. The same turn_id again returns the same answer and counts once.
 
+        Where several people talk in one conversation, only some of them decide: the words of the others replace nothing that somebody else said,
+        settle no contradiction, but stand beside it.
         `on_text` gets the words of an answer from the library while they are written; joined, they are the beginning of the reply's text.
         """
-        return self._run(self._message(thread, turn_id, today, depth, text=self._accepted(text), speaker=speaker), owner, on_text)
+        return self._run(self._message(thread, turn_id, today, depth, text=self._accepted(text), speaker=speaker, decides=decides), owner, on_text)
 
     def press(self, thread: str, command: Command, *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None) -> Reply:
         """Do what a button does."""
@@ -96,9 +99,20 @@ class Interview:
         message = self._message(thread, turn_id, today, text=self._accepted(text), command="correct", item=self._item(item), speaker=speaker)
         return self._run(message, owner)
 
-    def tell(self, thread: str, items: Sequence[str], text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+    def tell(
+        self,
+        thread: str,
+        items: Sequence[str],
+        text: str,
+        speaker: str = "",
+        *,
+        turn_id: str = "",
+        owner: str = "",
+        today: date | None = None,
+        decides: bool = False,
+    ) -> Reply:
         """Take somebody's answer to these items, whatever is open now. What others said of them stands beside it; the open question comes again."""
-        message = self._message(thread, turn_id, today, text=self._accepted(text), command="told", speaker=speaker)
+        message = self._message(thread, turn_id, today, text=self._accepted(text), command="told", speaker=speaker, decides=decides)
         return self._run({**message, "about": [self._item(item) for item in items]}, owner)
 
     def decline(self, thread: str, item: str, text: str, speaker: str, *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
@@ -107,14 +121,25 @@ class Interview:
             raise InputRefused(f"{self.guide.label(item)} is nobody's part, so nobody can decline it.")
         return self._run(self._message(thread, turn_id, today, text=self._accepted(text), command="decline", item=item, speaker=speaker), owner)
 
-    def amend(self, thread: str, amends: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+    def amend(
+        self,
+        thread: str,
+        amends: str,
+        text: str,
+        speaker: str = "",
+        *,
+        turn_id: str = "",
+        owner: str = "",
+        today: date | None = None,
+        decides: bool = True,
+    ) -> Reply:
         """Read the message of an earlier turn id again, as its writer has changed it; an empty text takes it back. Raises InputRefused for an unknown turn."""
         conversation = self.conversation(thread)
         turn = next((one for one in conversation.turns if one.turn_id == amends), None)
         if turn is None:
             raise InputRefused("That message was no part of this conversation, so nothing was changed.")
         asked = [item for one in conversation.asked if one.turn == turn.number - 1 for item in one.items]
-        message = self._message(thread, turn_id, today, text=self._accepted(text) if text else "", command="amend", speaker=speaker)
+        message = self._message(thread, turn_id, today, text=self._accepted(text) if text else "", command="amend", speaker=speaker, decides=decides)
         return self._run({**message, "amends": turn.number, "about": asked}, owner)
 
     def clear(self, thread: str, item: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
@@ -156,9 +181,11 @@ class Interview:
         owner: str = "",
         today: date | None = None,
         depth: Depth | None = None,
+        decides: bool = True,
     ) -> Reply:
         """Let the chosen proposals of a document count, by their numbers; the others are forgotten."""
-        return self._run({**self._message(thread, turn_id, today, depth, command="confirm", speaker=speaker), "chosen": list(chosen)}, owner)
+        message = self._message(thread, turn_id, today, depth, command="confirm", speaker=speaker, decides=decides)
+        return self._run({**message, "chosen": list(chosen)}, owner)
 
     def conversation(self, thread: str) -> Conversation:
         """Return where a conversation stands; an unknown thread is an empty one."""
@@ -230,11 +257,21 @@ class Interview:
         return item
 
     def _message(
-        self, thread: str, turn_id: str, today: date | None, depth: Depth | None = None, *, text: str = "", command: str = "", item: str = "", speaker: str = ""
+        self,
+        thread: str,
+        turn_id: str,
+        today: date | None,
+        depth: Depth | None = None,
+        *,
+        text: str = "",
+        command: str = "",
+        item: str = "",
+        speaker: str = "",
+        decides: bool = True,
     ) -> Message:
         return Message(
             thread=check_thread_id(thread), text=text, command=command, item=item, speaker=speaker, turn_id=turn_id,
-            today=(today or self.today()).isoformat(), depth=depth or "",
+            today=(today or self.today()).isoformat(), depth=depth or "", decides=decides,
         )  # fmt: skip
 
     def _run(self, message: Message, owner: str, on_text: OnText | None = None) -> Reply:

@@ -38,7 +38,7 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     listening = replace(_listening(conversation, message, items), choices=_choices(conversation, message, guide) if asked else {})
     name = listening.speaker
     reading = _understood(reader.read(message["text"], listening), message["text"])
-    record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked)
+    record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked, message["decides"])
     case = Case(record, guide, listening.today)
     spoken = in_language(guide, reading.language or conversation.language)
     note = "" if reading.without_model in conversation.told else without_model(reading.without_model, spoken)
@@ -108,7 +108,7 @@ def confirm(conversation: Conversation, message: Message, guide: Guide) -> tuple
     if brought is None:
         return conversation, message, Hearing(wording(spoken.language).no_document)
     statements, words = confirmed(brought, message.get("chosen", ()), len(conversation.turns) + 1, message["today"])
-    record, taken, _ = _take(conversation, Reading(statements=statements), guide, None)
+    record, taken, _ = _take(conversation, Reading(statements=statements), guide, None, message["decides"])
     hearing = Hearing(took_over(taken, brought.name, spoken, record), heard(taken, record))
     return conversation.with_(record=record, brought=None), {**message, "text": words}, hearing
 
@@ -146,13 +146,15 @@ def _remembering(conversation: Conversation, reading: Reading) -> Reading:
     return replace(reading, statements=statements)
 
 
-def _take(conversation: Conversation, reading: Reading, guide: Guide, asked: Asked | None) -> tuple[Record, list[Statement], frozenset[str]]:
+def _take(conversation: Conversation, reading: Reading, guide: Guide, asked: Asked | None, decides: bool) -> tuple[Record, list[Statement], frozenset[str]]:
     """Put the statements into the record; return those that changed it, and which replaced something."""
     record, taken, corrected = conversation.record, [], set()
     for statement in reading.statements:
         item, before = statement.item, record
         reopened = asked is not None and asked.mode in ("back", "conflict") and item in asked.items
-        corrects = item in reading.corrects or reopened or _refines(record, statement, guide)
+        settles = reopened or item in reading.corrects or conversation.record.state(item) == "conflicting"
+        may_replace = decides or all(one.speaker == statement.speaker for one in record.said(item))
+        corrects = (settles and may_replace) or _refines(record, statement, guide)
         if guide.items[item].kind == "text" and record.known(item) is not None and not corrects:
             continue
         record = record.take(statement, corrects=corrects)

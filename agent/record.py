@@ -77,7 +77,8 @@ class Record(Frozen):
         """Return the record with one more statement in it.
 
         The same value again changes nothing. A correction, or an answer to the question that settles a conflict, replaces
-        what stood and keeps it in the history. Any other value that cannot hold beside the old one is a conflict.
+        what stood and keeps it in the history. Any other value that cannot hold beside the old one is a conflict; a further
+        voice adds to it, and takes the place of what its speaker had said, so that it ends where everybody agrees.
         An "unknown" never erases what was known.
         """
         entry = self.entries.get(statement.item)
@@ -101,14 +102,31 @@ def _merge(entry: Entry | None, new: Statement, corrects: bool) -> Entry:
         return Entry(standing=(new,))
     if new.state == "unknown":
         return entry
-    if corrects or entry.state in ("unknown", "conflicting"):
+    if corrects or entry.state == "unknown":
         return Entry(standing=(new,), history=(*entry.history, *entry.standing))
+    if entry.state == "conflicting":
+        return _voiced(entry, new)
     old = entry.standing[0]
     if isinstance(old.value, list) and isinstance(new.value, list):
         return Entry(standing=(_joined(old, new),), history=(*entry.history, old, new))
-    if old.state == new.state and same_value(old.value, new.value):
+    if _agree(old, new):
         return entry
     return Entry(standing=(old, new), history=entry.history)
+
+
+def _voiced(entry: Entry, new: Statement) -> Entry:
+    """One more voice in a conflict."""
+    own = tuple(one for one in entry.standing if one.speaker == new.speaker)
+    others = tuple(one for one in entry.standing if one.speaker != new.speaker)
+    if len(own) == 1 and _agree(own[0], new):
+        return entry
+    if all(_agree(one, new) for one in others):
+        return Entry(standing=(new,), history=(*entry.history, *entry.standing))
+    return Entry(standing=(*others, new), history=(*entry.history, *own))
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    return one.state == other.state and same_value(one.value, other.value)
 
 
 def _unsaid(entry: Entry, turn: int) -> Entry | None:

@@ -214,8 +214,11 @@ def unreadable(text: str, guide: Guide) -> str:
 def _conflict(item: str, case: Case) -> str:
     words, label = wording(case.guide.language), case.guide.label(item)
     said = case.record.said(item)
+    if len(said) > 2:
+        quotes = join((f"“{clip(one.quote)}”{f' ({one.speaker})' if one.speaker else ''}" for one in said), words.and_)
+        return words.which_of_several.format(label=label, count=len(said), quotes=quotes)
     if len(said) > 1:
-        first, second = said[-2:]
+        first, second = said
         if first.turn == second.turn and (first.quote in second.quote or second.quote in first.quote):
             values = [in_short(one, case.guide) for one in (first, second)]
             return words.which_is_meant.format(quote=clip(max(first.quote, second.quote, key=len)), label=label, first=values[0], second=values[1])

@@ -71,7 +71,7 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
         conversation, hearing = _do(wish, conversation, message, guide)
     case = Case(conversation.record, guide, date.fromisoformat(message["today"]))
     spoken = replace(case, guide=in_language(guide, conversation.language))
-    return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, over=before.done), spoken, about)
+    return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, message, over=before.done), spoken, about)
 
 
 def _wish(message: Message, conversation: Conversation) -> tuple[Wish, str, Message]:
@@ -87,7 +87,7 @@ def _wish(message: Message, conversation: Conversation) -> tuple[Wish, str, Mess
 
 def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Hearing]:
     """Do what a button does. Nothing that was said is lost, but for the one fact that the person clears."""
-    if wish == "skip" and conversation.open:
+    if wish == "skip" and conversation.open and _may_leave(conversation.open, message):
         return _skip(conversation), Hearing(wording(conversation.language).skipped)
     if wish == "back":
         return _step_back(conversation, guide)
@@ -99,6 +99,11 @@ def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) 
     if wish == "clear":
         return conversation.cleared(message["item"]), Hearing(_cleared(conversation, message["item"], guide))
     return conversation, Hearing()
+
+
+def _may_leave(opened: Asked, message: Message) -> bool:
+    """Say whether somebody may go on without an answer: only whoever decides a contradiction leaves it open."""
+    return message["decides"] or opened.mode != "conflict"
 
 
 def _cleared(conversation: Conversation, item: str, guide: Guide) -> str:
@@ -127,11 +132,13 @@ def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, 
     return conversation.with_(open=reopened, skipped=tuple(one for one in conversation.skipped if one != question.id)), Hearing()
 
 
-def _upcoming(case: Case, conversation: Conversation, wish: Wish, *, over: bool) -> Next | None:
+def _upcoming(case: Case, conversation: Conversation, wish: Wish, message: Message, *, over: bool) -> Next | None:
     """Return what is asked in this reply: after an aside the open question again, otherwise the most telling one."""
     opened = conversation.open
     if wish == "finish" or (over and wish in ("correct", "clear", "bring", "decline")):
         return None
+    if opened and not _may_leave(opened, message) and not _settled(opened, case):
+        return Next(case.guide.question(opened.question), opened.items, opened.mode)
     if wish in ("told", "amend") and (contradiction := unsettled(case, conversation)):
         return contradiction
     if opened and opened.mode != "opening" and (wish in (*ASIDE, "bring") or (wish in BESIDE and not _settled(opened, case))):
@@ -142,5 +149,5 @@ def _upcoming(case: Case, conversation: Conversation, wish: Wish, *, over: bool)
 def _settled(opened: Asked, case: Case) -> bool:
     """Say whether a correction has answered what is open."""
     if opened.mode == "conflict":
-        return not case.record.conflicts()
+        return all(case.record.state(item) != "conflicting" for item in opened.items)
     return all(case.record.heard(item) for item in opened.items)

@@ -12,8 +12,8 @@ from agent.same import same_value
 ADOPTION, PRODUCTION, DATA = "gates.adoption", "owners.production", "friction.data"
 
 
-def said(value: Any, item: str = ADOPTION, state: Said = "known", turn: int = 1) -> Statement:
-    return Statement(item=item, state=state, value=value, quote=f"{value}, I'd say", speaker="Anna Berg", turn=turn)
+def said(value: Any, item: str = ADOPTION, state: Said = "known", turn: int = 1, by: str = "Anna Berg") -> Statement:
+    return Statement(item=item, state=state, value=value, quote=f"{value}, I'd say", speaker=by, turn=turn)
 
 
 def unknown(item: str = ADOPTION) -> Statement:
@@ -114,11 +114,35 @@ def test_two_values_that_cannot_both_hold_are_a_conflict() -> None:
 
 
 @pytest.mark.parametrize("settled", [78, 55, 60])
-@pytest.mark.parametrize("corrects", [True, False])
-def test_the_next_answer_settles_a_conflict_and_both_are_kept(settled: int, corrects: bool) -> None:
-    record = after(said(78), said(55)).take(said(settled), corrects=corrects)
+@pytest.mark.parametrize("by", ["Anna Berg", "Jon Lund"])
+def test_the_answer_that_settles_a_conflict_stands_and_both_are_kept(settled: int, by: str) -> None:
+    record = after(said(78), said(55, by="Jon Lund")).take(said(settled, by=by), corrects=True)
     assert (record.state(ADOPTION), record.known(ADOPTION), record.conflicts()) == ("known", settled, [])
-    assert record.entries[ADOPTION].history == (said(78), said(55))
+    assert record.entries[ADOPTION].history == (said(78), said(55, by="Jon Lund"))
+
+
+@pytest.mark.parametrize("value", [60, 78])
+def test_a_third_voice_adds_to_a_conflict(value: int) -> None:
+    record = after(said(78), said(55, by="Jon Lund"), said(value, by="Ida Roth"))
+    assert record.conflicts() == [ADOPTION]
+    assert [(one.value, one.speaker) for one in record.said(ADOPTION)] == [(78, "Anna Berg"), (55, "Jon Lund"), (value, "Ida Roth")]
+
+
+def test_a_voice_in_a_conflict_takes_the_place_of_its_own_and_of_nobody_elses() -> None:
+    record = after(said(78), said(55, by="Jon Lund"), said(60, by="Jon Lund"))
+    assert [one.value for one in record.said(ADOPTION)] == [78, 60]
+    assert record.entries[ADOPTION].history == (said(55, by="Jon Lund"),)
+    assert record.take(said(60, by="Jon Lund")) == record
+
+
+def test_a_conflict_ends_where_everybody_agrees() -> None:
+    record = after(said(78), said(55, by="Jon Lund"), said(78, by="Jon Lund"))
+    assert (record.known(ADOPTION), record.conflicts()) == (78, [])
+
+
+def test_one_person_who_contradicts_themselves_settles_it_by_their_next_word() -> None:
+    record = after(said(78), said(55), said(60))
+    assert (record.known(ADOPTION), record.entries[ADOPTION].history) == (60, (said(78), said(55)))
 
 
 def test_somebody_and_nobody_are_a_conflict() -> None:
@@ -172,7 +196,7 @@ def test_items_do_not_touch_each_other() -> None:
 
 
 values = st.sampled_from([0, 5, 78, {"value": 60, "low": 50, "high": 70}])
-statements = st.builds(said, values) | st.just(unknown()) | st.just(said(None, state="absent"))
+statements = st.builds(said, values, by=st.sampled_from(["Anna Berg", "Jon Lund"])) | st.just(unknown()) | st.just(said(None, state="absent"))
 
 
 @settings(derandomize=True, max_examples=60, deadline=None, database=None)

@@ -94,6 +94,7 @@ class Wording(Frozen):
     nothing_new: str
     back_to: str
     which_holds: str
+    which_of_several: str
     which_is_meant: str
     adoption_differs: str
     both_quotes: str

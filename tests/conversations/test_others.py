@@ -22,6 +22,27 @@ def test_two_people_who_contradict_each_other_are_asked_about_with_both_quotes(i
     assert interview.conversation("t").record.known("gates.security_review") == "no"
 
 
+def test_a_further_voice_adds_to_a_contradiction_until_whoever_decides_has_decided(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims. The target is 32 minutes.", "Ana")
+    interview.tell("t", ["charter.target"], "30 minutes", "Maria")
+    reply = interview.say("t", "The target is 28 minutes. The security review is passed.", "Ben", decides=False)
+    assert reply.asks == ("charter.target",) and reply.choices[:3] == ("32 minutes", "30 minutes", "28 minutes")
+    assert all(name in reply.text for name in ("3 statements", "(Ana)", "(Maria)", "(Ben)"))
+    assert interview.conversation("t").record.known("gates.security_review") == "yes"
+    assert interview.say("t", "skip", "Ben", decides=False).asks == ("charter.target",)
+    interview.say("t", "30 minutes", "Ana")
+    assert interview.conversation("t").record.known("charter.target")["value"] == 30
+
+
+def test_whoever_does_not_decide_corrects_only_their_own_words(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims. The target is 32 minutes.", "Ana")
+    interview.say("t", "No, the target is 30 minutes.", "Maria", decides=False)
+    assert interview.conversation("t").record.conflicts() == ["charter.target"]
+    interview.say("t", "Sorry, I was wrong: the target is 32 minutes.", "Maria", decides=False)
+    record = interview.conversation("t").record
+    assert record.known("charter.target")["value"] == 32 and not record.conflicts()
+
+
 def test_an_answer_after_the_result_counts_in_the_result(interview) -> None:
     interview.say("t", "Our AI pilot sorts motor claims.", "Ana")
     interview.press("t", "finish")

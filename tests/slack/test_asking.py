@@ -41,6 +41,15 @@ def test_two_people_who_contradict_each_other_stand_side_by_side_and_the_starter
     assert "Leave it open" in labels
     slack.presses("U0BEN", CHANNEL, shows, labels[1])
     assert "Only Ana" in slack.wait(lambda: slack.whispers)[-1]["text"]
+    shown_so_far = len(slack.ours(CHANNEL, ts))
+    slack.writes("U0BEN", CHANNEL, "The pilot started on 12 November 2026.", ts)
+    shows = slack.next_after(CHANNEL, ts, shown_so_far)
+    sides = next(block for block in shows["blocks"] if "fields" in block)["fields"]
+    assert [side["text"].split("*")[1] for side in sides] == ["Ana", "Maria Lopez", "Ben"]
+    slack.presses("U0BEN", CHANNEL, shows, "Correct a fact")
+    slack.submits("U0BEN", slack.wait(lambda: slack.views)[-1], item="charter.started_on", words="12 November 2026")
+    slack.wait(lambda: slack.whispers[1:])
+    assert record(app, ts).conflicts() == ["charter.started_on"]
     slack.presses("U0ANA", CHANNEL, shows, labels[1])
     slack.wait(lambda: not record(app, ts).conflicts())
     assert record(app, ts).known("charter.started_on") == "2026-10-05"

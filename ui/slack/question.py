@@ -32,7 +32,7 @@ def choice_button(choice: str, number: int, items: tuple[str, ...], turn: int) -
 def side_by_side(conversation: Conversation, item: str) -> list[Block]:
     """Show who said what, where two statements cannot both hold."""
     said = conversation.record.said(item)
-    return fields(f"**{one.speaker or 'Somebody'}**\n> {' '.join(one.quote.split())}" for one in said[-2:]) if len(said) > 1 else []
+    return fields(f"**{one.speaker or 'Somebody'}**\n> {' '.join(one.quote.split())}" for one in said) if len(said) > 1 else []
 
 
 def answered(blocks: Sequence[Block], words: str, name: str) -> list[Block]:

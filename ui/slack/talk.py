@@ -90,7 +90,9 @@ class Talk:
         turn = _turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event)
         speaker, text = await self.slack.name(event.user), await self.with_names(event.text)
         if turn:
-            await self._tell(diagnosis, event, again, self.interview.amend, diagnosis.thread, turn, text, speaker, turn_id=event.key)
+            await self._tell(
+                diagnosis, event, again, self.interview.amend, diagnosis.thread, turn, text, speaker, turn_id=event.key, decides=_decides(diagnosis, event)
+            )
         elif text:
             await self._answer(diagnosis, event, text, event.ts, again)
 
@@ -106,11 +108,11 @@ class Talk:
         conversation = await asyncio.to_thread(self.interview.conversation, diagnosis.thread)
         if _settles(conversation) and conversation.open and set(value["items"]) == set(conversation.open.items) and await self._not_theirs(diagnosis, event):
             return
-        speaker = await self.slack.name(event.user)
+        speaker, more = await self.slack.name(event.user), {"turn_id": event.key, "decides": _decides(diagnosis, event)}
         if len(conversation.turns) == value["turn"] or not value["items"]:
-            await self._tell(diagnosis, event, again, self.interview.say, diagnosis.thread, value["say"], speaker, turn_id=event.key)
+            await self._tell(diagnosis, event, again, self.interview.say, diagnosis.thread, value["say"], speaker, **more)
         else:
-            await self._tell(diagnosis, event, again, self.interview.tell, diagnosis.thread, value["items"], value["say"], speaker, turn_id=event.key)
+            await self._tell(diagnosis, event, again, self.interview.tell, diagnosis.thread, value["items"], value["say"], speaker, **more)
         await self._settle_buttons(event, value["say"], speaker)
 
     async def press(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
@@ -128,10 +130,16 @@ class Talk:
     async def confirm(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Let the ticked lines of a document count."""
         chosen = [int(number) for number in json.loads(event.value)]
-        await self._tell(diagnosis, event, again, self.interview.confirm, diagnosis.thread, chosen, await self.slack.name(event.user), turn_id=event.key)
+        speaker = await self.slack.name(event.user)
+        await self._tell(
+            diagnosis, event, again, self.interview.confirm, diagnosis.thread, chosen, speaker, turn_id=event.key, decides=_decides(diagnosis, event)
+        )
 
     async def correct(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
-        """Put a fact right from the form, or take it off the record where nothing was written."""
+        """Put a fact right from the form, or take it off the record where nothing was written; a contradiction is decided by who began."""
+        conversation = await asyncio.to_thread(self.interview.conversation, diagnosis.thread)
+        if conversation.record.state(event.fields["item"]) == "conflicting" and await self._not_theirs(diagnosis, event):
+            return
         speaker, item, words = await self.slack.name(event.user), event.fields["item"], event.fields.get("words", "").strip()
         if words:
             await self._tell(diagnosis, event, again, self.interview.correct, diagnosis.thread, item, words, speaker, turn_id=event.key)
@@ -156,7 +164,9 @@ class Talk:
 
     async def _answer(self, diagnosis: Diagnosis, event: Event, text: str, turn_id: str, again: bool) -> None:
         text, speaker, owner = await self.with_names(text), await self.slack.name(event.user), await self.owner(diagnosis)
-        await self._tell(diagnosis, event, again, self.interview.say, diagnosis.thread, text, speaker, turn_id=turn_id, owner=owner)
+        await self._tell(
+            diagnosis, event, again, self.interview.say, diagnosis.thread, text, speaker, turn_id=turn_id, owner=owner, decides=_decides(diagnosis, event)
+        )
 
     async def _tell(self, diagnosis: Diagnosis, event: Event, again: bool, call: Callable[..., Reply], *words: object, **more: object) -> None:
         """Call the interview and post its reply; what it refuses is said in the thread as it stands."""
@@ -188,9 +198,9 @@ class Talk:
 
     async def _not_theirs(self, diagnosis: Diagnosis, event: Event) -> bool:
         """Tell somebody that a contradiction is not theirs to decide."""
-        if event.user == diagnosis.starter:
+        if _decides(diagnosis, event):
             return False
-        await self.slack.whisper(event.channel, event.user, says("not_yours", name=await self.slack.name(diagnosis.starter)), diagnosis.ts)
+        await self.slack.whisper(diagnosis.channel, event.user, says("not_yours", name=await self.slack.name(diagnosis.starter)), diagnosis.ts)
         return True
 
     async def _settle_buttons(self, event: Event, words: str, name: str) -> None:
@@ -206,6 +216,11 @@ class Talk:
 
         if event.response_url:
             await AsyncWebhookClient(event.response_url).send(text=text, response_type="ephemeral")
+
+
+def _decides(diagnosis: Diagnosis, event: Event) -> bool:
+    """Whoever began the diagnosis decides what holds; everybody else is a voice beside theirs."""
+    return event.user == diagnosis.starter
 
 
 def _settles(conversation: "Conversation") -> bool:
