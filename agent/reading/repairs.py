@@ -2,44 +2,80 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 
+from agent.reading.parties import Party
 from agent.reading.phrases import phrases
+from agent.reading.values import Mention
 
-LONGEST_REPAIR = 60  # characters between the slip and what was meant
+LONGEST_REPAIR = 90  # characters between the slip and what was meant
+FIGURES = ("count", "percent", "quantity", "duration", "money")
+STOP = r"[\s,.;:?!–—…-]"
 
-
-class Placed(Protocol):
-    """Anything found in a message."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-Found = TypeVar("Found", bound=Placed)
+Found = TypeVar("Found", Mention, Party)
 
 
 def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
-    """Return what is meant: a mention that the next one of its kind puts right is left out."""
-    return [one for one, after in zip(found, [*found[1:], None], strict=False) if after is None or not _put_right(text, one, after)]
+    """Return what is meant: a mention that a later one of its kind puts right is left out, and a bare number takes over its unit."""
+    meant = list(found)
+    for slip in found:
+        if slip not in meant:
+            continue
+        later = [one for one in meant if one.start >= slip.end and _alike(text, slip, one)]
+        if not later or not _takes_back(text, slip, later[0]):
+            continue
+        if _number(slip) is not None and _number(slip) == _number(later[0]):  # "14. No, 14 was in summer, now it is 12."
+            meant.remove(later.pop(0))
+        if later:
+            meant[meant.index(later[0])] = _in_the_unit(slip, later[0])
+            meant.remove(slip)
+    return meant
 
 
-def _put_right(text: str, slip: Placed, meant: Placed) -> bool:
+def _takes_back(text: str, slip: Found, meant: Found) -> bool:
+    """Say whether nothing but a taking back stands between, or one that cannot be mistaken: "no, sorry, that was September, it's"."""
     between = text[slip.end : meant.start]
-    return len(between) <= LONGEST_REPAIR and _kind(slip) == _kind(meant) and bool(_repair().fullmatch(between))
+    return len(between) <= LONGEST_REPAIR and bool(_weak().fullmatch(between) or _strong().search(between))
 
 
-def _kind(one: Placed) -> str:
-    """A bare number may be put right with its unit, and the other way round."""
-    kind = str(getattr(one, "kind", getattr(one, "sort", "")))
-    return "figure" if kind in ("count", "percent", "quantity", "duration", "money") else kind
+def _alike(text: str, slip: Found, meant: Found) -> bool:
+    """Say whether one may stand for the other: of one kind, or figures of which one is a bare number."""
+    kinds = [str(getattr(one, "kind", getattr(one, "sort", ""))) for one in (slip, meant)]
+    return kinds[0] == kinds[1] or (set(kinds) <= set(FIGURES) and any(_bare(text, one) for one in (slip, meant)))
+
+
+def _bare(text: str, one: Found) -> bool:
+    return getattr(one, "kind", "") == "count" and not re.match(r"\s+(?!no\b|wait\b|sorry\b|i\b|it\b|in\b|was\b|or\b)\w", text[one.end :], re.IGNORECASE)
+
+
+def _number(one: Found) -> float | None:
+    return one.raw if isinstance(one, Mention) and one.kind in FIGURES else None
+
+
+def _in_the_unit(slip: Any, meant: Any) -> Any:
+    """Give a bare number the unit of the figure it puts right: "eight weeks, no, nine"."""
+    if not (isinstance(slip, Mention) and isinstance(meant, Mention)) or meant.kind != "count" or slip.kind in ("count", "date", "party"):
+        return meant
+    key = {"money": "amount", "percent": ""}.get(slip.kind, "value")
+    value = {**{name: part for name, part in slip.value.items() if name not in ("low", "high")}, key: meant.raw} if key else meant.raw
+    return replace(meant, kind=slip.kind, value=value, unit_said=slip.unit_said)
 
 
 @cache
-def _repair() -> re.Pattern[str]:
-    """A stretch between two mentions that takes the first one back: a word that does so, and nothing beside it that tells anything."""
-    slips, fillers = "|".join(phrases("repairs")), "|".join(phrases("repair_fillers"))
-    return re.compile(rf"(?:[\s,.;:–—…-]|\b(?:{fillers})\b)*\b(?:{slips})\b(?:[\s,.;:–—…-]|\b(?:{slips}|{fillers})\b)*".replace("'", "['’]"), re.IGNORECASE)
+def _weak() -> re.Pattern[str]:
+    """A stretch that takes the first mention back: what was counted, a word that takes back, and nothing beside it that tells anything."""
+    slips, fillers = "|".join((*phrases("repairs"), *phrases("plain_repairs"))), "|".join(phrases("repair_fillers"))
+    counted = rf"(?:(?:\s+[\w-]+){{1,3}}{STOP}*[,.;:?!–—…-]{STOP}*)?"
+    return _pattern(rf"{counted}(?:{STOP}|\b(?:{fillers})\b)*\b(?:{slips})\b(?:{STOP}|\b(?:{slips}|{fillers})\b)*")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    """A taking back that cannot be mistaken, after a mark between words; what follows it may say why."""
+    return _pattern(rf"[,.;:?!–—…-]\s*(?:(?:and|but|or|oh|well|um|uh|no)\b{STOP}*)*(?:{'|'.join(phrases('plain_repairs'))})\b")
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text.replace("'", "['’]"), re.IGNORECASE)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from agent.reading.parties import find_parties
 from agent.reading.repairs import without_slips
 from agent.reading.values import find_values
 
@@ -22,7 +23,33 @@ TODAY = date(2026, 11, 21)
         ("40 people use it, no target was set, 60 were meant to.", [40, 60]),
         ("between 40 and 50 people", [45]),
         ("Not 48 but 38 people.", [48, 38]),
+        ("62 mechanics. no, 64, two joined.", [64, 2]),
+        ("Now is 70 minutes, no sorry, I look at wrong line, it is 80 minutes.", [80]),
+        ("79, no, wait, it was worse then, it's 81 percent", [81]),
+        ("In my mail I wrote 86, but it was a mistake from me. Correct is 88 percent.", [88]),
+        ("They interviewed three people outside, no, four.", [4]),
+        ("I told you 22 people before, and that was wrong, it's 23.", [23]),
+        ("It began on 2 March 2026. Correction: on 9 March 2026.", ["2026-03-09"]),
+        ("I thought it was March, but no, it says 13 April here.", ["2026-04-13"]),
+        ("In May, I think. Or rather, no, it was June, the 15th.", ["2026-06-15"]),
+        ("12 voted no, 20 voted yes.", [12, 20]),
+        ("45% use it. Sorry, I forgot: we are 60 people.", [45, 60]),
     ],
 )
 def test_the_last_word_counts(text, meant) -> None:
     assert [mention.value["value"] if isinstance(mention.value, dict) else mention.value for mention in without_slips(text, find_values(text, TODAY))] == meant
+
+
+def test_a_bare_number_takes_over_the_unit_of_the_one_it_puts_right() -> None:
+    (weeks,) = without_slips(text := "for eight weeks, oh no wait, nine.", find_values(text, TODAY))
+    assert weeks.value == {"value": 9, "unit": "weeks"}
+
+
+def test_what_is_said_again_to_be_refused_is_not_meant() -> None:
+    (now,) = without_slips(text := "Now is 14 minutes. No, excuse me, 14 was before, now is 12.", find_values(text, TODAY))
+    assert now.value == {"value": 12, "unit": "minutes"}
+
+
+def test_a_name_put_right_with_its_reason() -> None:
+    text = "The sponsor's Mrs Holub, no, hang on, she retired in August, lovely do, it's Mr Demir now."
+    assert [party.name for party in without_slips(text, find_parties(text, frozenset())) if party.sort == "name"] == ["Mr Demir"]
