@@ -27,7 +27,7 @@ PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in ( 
     (set(), r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)\b"),
     (set(), r"\b(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>(?:20)?\d\d)\b"),
     ({*MONTHS}, rf"\b(?=[\dfsten])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}"),
-    ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:\.?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks|months)){_YEAR}"),
+    ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks|months)){_YEAR}"),
     ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),

@@ -33,6 +33,9 @@ NO_SHARE = re.compile(
     re.IGNORECASE,
 )
 OFTEN = re.compile(r"\b(?:once|twice|times|every|per)\s+(?:a\s+)?$", re.IGNORECASE)
+# Three months, not a fourth: "for two quarters", "1 quarter held", "three quarters in a row".
+QUARTERS = re.compile(r"\b(?:for|over|held|past|these|those)\s+(?:the\s+)?(?:past\s+|last\s+)?$", re.IGNORECASE)
+QUARTERS_AFTER = re.compile(r"\s+(?:in a row|running|now|straight|ago|long|already|so far)\b", re.IGNORECASE)
 # "one" as a pronoun, and figures that only name something: rooms, versions, standards, years, times of day.
 NAMED = re.compile(
     r"\b(?:(?:number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
@@ -82,6 +85,9 @@ def find_numbers(text: str) -> list[Number]:
     for match in FRACTION.finditer(text) if any(hint in low for hint in HINTS) else ():
         share = _fraction(match)
         ordinal = match.group("part") and (NO_SHARE.match(text, match.end()) or OFTEN.search(text, max(0, match.start() - 12), match.start() + 2))
+        if (match.group("part") or "").lower().startswith("quarter") and not re.match(r"\s+of\b", text[match.end() :]):
+            if QUARTERS.search(text[: match.start()]) or QUARTERS_AFTER.match(text, match.end()):
+                continue
         if share is not None and not (ordinal and match.group("top").lower() == "a" and match.group("part").lower() != "half"):
             found.append(Number(share, match.start(), match.end(), True))
     for match in NUMBER.finditer(text):

@@ -26,6 +26,8 @@ def cash(amount: float, currency: str) -> dict[str, Any]:
 
 
 DURATIONS = [
+    ("900 ms", time(0.9, "seconds")),
+    ("for two quarters now", time(6, "months")),
     ("6 weeks", time(6, "weeks")),
     ("a three-week run", time(3, "weeks")),
     ("5min", time(5, "minutes")),
