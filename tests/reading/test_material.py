@@ -6,8 +6,9 @@ from evals.training.material import LABELS, Answer, clauses, labels_of, message,
 
 def test_every_answer_has_labels_its_items_can_have() -> None:
     for answer in written_answers():
-        for item, label in message(answer)["items"].items():
-            assert label in labels_of(item), (answer.text, item, answer.gold[item])
+        labels = message(answer)["items"]
+        for item, gold in answer.gold.items():
+            assert labels[item] in labels_of(item), (answer.text, item, gold)
 
 
 def test_every_item_of_the_guide_has_clauses_to_learn_from() -> None:
@@ -20,3 +21,14 @@ def test_gold_values_are_found_where_they_stand() -> None:
     answer = Answer(asked=("gates.kpi_now",), text="It was 42 minutes, now it's 31.", gold={"gates.kpi_now": {"value": 31, "unit": "minutes"}})
     [(start, end, item)] = message(answer)["slots"] or [(0, 0, "")]
     assert (answer.text[start:end], item) in (("31", "gates.kpi_now"), ("", ""))
+
+
+def test_words_inside_other_words_are_not_the_gold() -> None:
+    answer = Answer(asked=("owners.builder",), text="We built it here, that is, IT did.", gold={"owners.builder": "IT"})
+    [(start, end, _)] = message(answer)["slots"]
+    assert (start, end) == (27, 29)
+
+
+def test_a_zero_that_no_figure_tells_is_none() -> None:
+    answer = Answer(asked=("culture.outside_interviews",), text="Nobody outside was asked.", gold={"culture.outside_interviews": 0})
+    assert message(answer)["items"] == {"culture.outside_interviews": "none"}
