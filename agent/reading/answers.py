@@ -15,6 +15,7 @@ ALONE_TOPIC = 0.02  # an item asked for alone is answered by nearly anything
 LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks of several things, a single word of none
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
 TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
+SPOKEN_OF, PLAINLY_SAID = 0.5, 0.6  # how sure the encoder must be of what no clause tells
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
 HUNCH_TOPIC, HUNCH_WORDS = 0.4, 4  # less than this is no hunch either
@@ -24,12 +25,14 @@ CONTRADICT_TOPIC = 0.95  # what was heard before is contradicted only by what is
 
 def read_answers(message: Message) -> None:
     """Read what was asked for first; the rest counts only where nobody has to guess."""
-    asked = [item for item in message.open_items() if item in message.column and message.kind(item) != "party"]
+    asked = [item for item in message.open_items() if item in message.column and message.kind(item) != "party" and message.may_speak_of(item)]
     places = {item: _best_span(message, item) for item in asked}
     message.best.update({item: index for item, index in places.items() if index is not None})
     for item, index in message.best.items():
         _read_asked(message, item, index)
     _read_bare(message, asked)
+    for item in [item for item in message.open_items() if item in message.column]:
+        _read_seen(message, item)
     for item in message.column:
         if item not in message.asked and message.kind(item) in ("answer", "choice"):
             _read_volunteered(message, item)
@@ -57,7 +60,7 @@ def _read_asked(message: Message, item: str, index: int) -> None:
             message.found[item] = _labelled(message, item, label, piece)
     elif kind not in ("text", "list"):
         sentence = message.sentence_of(piece)
-        if unknown(sentence.text):
+        if unknown(sentence.text) and message.may_be_unknown(item):
             message.add(item, "unknown", None, sentence)
         elif none_of(message, index, item, sentence.text, unless=NONE_SCORE):
             add_none(message, item, sentence)
@@ -71,6 +74,24 @@ def _read_bare(message: Message, asked: list[str]) -> None:
             for item in asked:
                 if item not in message.found and message.kind(item) == "answer":
                     message.add(item, "known", label, first)
+
+
+def _read_seen(message: Message, item: str) -> None:
+    """Take what no clause has told, where the encoder plainly hears it in the whole message."""
+    if message.look is None or item not in message.look.items or message.look.speaks_of(item) < SPOKEN_OF:
+        return
+    says = message.look.says(item)
+    label = max(says, key=lambda one: says[one])
+    if says[label] < PLAINLY_SAID:
+        return
+    if label == "unknown":
+        not_known = [sentence for sentence in message.sentences if unknown(sentence.text)]
+        if not_known:
+            message.add(item, "unknown", None, not_known[0])
+    elif message.kind(item) in ("answer", "choice"):
+        plainest = max(message.whole_sentences(), key=lambda index: message.topic(item)[index])
+        if message.topic(item)[plainest] >= ALONE_TOPIC:
+            message.found[item] = _labelled(message, item, label, message.spans[plainest])
 
 
 def _read_volunteered(message: Message, item: str) -> None:
@@ -110,7 +131,7 @@ def _label(message: Message, item: str, index: int) -> str | None:
     if says("not_applicable", piece.text) or says("not_applicable", sentence.text):
         return "not_applicable"
     shared = _shared(message, item, sentence)
-    if unknown(piece.text) or (not shared and unknown(sentence.text)):
+    if message.may_be_unknown(item) and (unknown(piece.text) or (not shared and unknown(sentence.text))):
         return "unknown"
     scores = _weighed(message, item, index, SHARED_SENTENCE_WEIGHT if shared else SENTENCE_WEIGHT)
     if not scores:
@@ -118,6 +139,8 @@ def _label(message: Message, item: str, index: int) -> str | None:
     timing = before_launch(message, item, sentence) if item in LAUNCH_ITEMS else None
     if timing:
         return timing
+    if (plain := message.plainly(item)) in scores:
+        return plain
     if "partly" in scores and says("says_partly", piece.text if shared else sentence.text):
         return "partly"
     tag = tagged(piece.text) or (None if shared else tagged(sentence.text))

@@ -4,6 +4,7 @@ A few layers of MiniLM, trained on the labelled examples (docs/reader.md), as in
 """
 
 import json
+import re
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ USE_CASES = "rollout.use_cases"
 LONGEST = 110  # tokens read together; a longer message is cut between sentences
 MOST_PIECES = 24  # of a message; what follows is not looked at, so that no message costs minutes
 MOST_ASKED = 10
+WORD = re.compile(r"\w[\w'’&-]*")
+PART_OF_STRETCH = 0.4  # how much a word must be a slot's value to belong to it
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,21 @@ class Look:
     def says(self, item: str) -> dict[str, float]:
         """Return how likely each label of an item is, if the message speaks of it."""
         return dict(zip(self.label_names, self.labels[self.items[item]].tolist(), strict=True))
+
+    def stretches(self, slot: str, text: str) -> list[tuple[int, int, float]]:
+        """Return the stretches (start, end, score) of the message `text` that are the value of a slot, whole words, the plainest first."""
+        scores = self.slots[:, self.slot_columns[slot]]
+        found: list[tuple[int, int, list[float]]] = []
+        for word in WORD.finditer(text):
+            pieces = scores[np.searchsorted(self.ends, word.start(), side="right") : np.searchsorted(self.starts, word.end(), side="left")]
+            score = float(pieces.max(initial=0.0))
+            if score < PART_OF_STRETCH:
+                continue
+            if found and text[found[-1][1] : word.start()] in (" ", ". "):
+                found[-1] = (found[-1][0], word.end(), [*found[-1][2], score])
+            else:
+                found.append((word.start(), word.end(), [score]))
+        return sorted(((start, end, sum(scores) / len(scores)) for start, end, scores in found), key=lambda one: -one[2])
 
     def slots_of(self, places: Sequence[tuple[int, int]]) -> Floats:
         """Return how much each stretch is the value of each slot: the mean over its tokens."""

@@ -21,6 +21,8 @@ ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.75, 0.95
 OPENING_TOPIC = 0.6  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
+HARDLY_SPOKEN_OF, HARDLY_UNKNOWN = 0.05, 0.03  # less, and the encoder rules it out
+SPOKEN_OF, PLAINLY_SAID = 0.5, 0.9  # from here on the encoder is believed, whatever the clauses say
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 
@@ -47,6 +49,7 @@ class Message:
     found: dict[str, Statement] = field(default_factory=dict)
     hunches: dict[str, Statement] = field(default_factory=dict)
     best: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, list[tuple[int, int, float]]] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -92,6 +95,28 @@ class Message:
             return scores
         whole = self.look.says(item)
         return {label: score + LOOK_WEIGHT * whole.get(NONE.get(label, label), 0.0) for label, score in scores.items()}
+
+    def stretches(self, item: str) -> list[tuple[int, int, float]]:
+        """Return the stretches (start, end, score) that the encoder sees as an item's value, the plainest first."""
+        if item not in self.seen:
+            self.seen[item] = self.look.stretches(item, self.text) if self.look and item in self.look.slot_columns else []
+        return self.seen[item]
+
+    def may_speak_of(self, item: str) -> bool:
+        """Say whether the encoder does not rule out that the message speaks of an item."""
+        return self.look is None or item not in self.look.items or self.look.speaks_of(item) >= HARDLY_SPOKEN_OF
+
+    def plainly(self, item: str) -> str | None:
+        """Return the label of an item that the encoder has next to no doubt of."""
+        if self.look is None or item not in self.look.items or self.look.speaks_of(item) < SPOKEN_OF:
+            return None
+        says = self.look.says(item)
+        label = max(says, key=lambda one: says[one])
+        return label if says[label] >= PLAINLY_SAID else None
+
+    def may_be_unknown(self, item: str) -> bool:
+        """Say whether "don't know" in a message can be about this item; words alone do not tell ("they don't know us from Adam")."""
+        return self.look is None or item not in self.look.items or self.look.says(item).get("unknown", 0.0) >= HARDLY_UNKNOWN
 
     def sentence_of(self, span: Span) -> Span:
         return self.sentences[span.sentence]

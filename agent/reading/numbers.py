@@ -85,9 +85,8 @@ def find_numbers(text: str) -> list[Number]:
     for match in FRACTION.finditer(text) if any(hint in low for hint in HINTS) else ():
         share = _fraction(match)
         ordinal = match.group("part") and (NO_SHARE.match(text, match.end()) or OFTEN.search(text, max(0, match.start() - 12), match.start() + 2))
-        if (match.group("part") or "").lower().startswith("quarter") and not re.match(r"\s+of\b", text[match.end() :]):
-            if QUARTERS.search(text[: match.start()]) or QUARTERS_AFTER.match(text, match.end()):
-                continue
+        if _is_time(text, match):
+            continue
         if share is not None and not (ordinal and match.group("top").lower() == "a" and match.group("part").lower() != "half"):
             found.append(Number(share, match.start(), match.end(), True))
     for match in NUMBER.finditer(text):
@@ -96,6 +95,12 @@ def find_numbers(text: str) -> list[Number]:
             if abs(value) < LARGEST:
                 found.append(Number(_tidy(value), match.start(), match.end()))
     return sorted(found, key=lambda number: number.start)
+
+
+def _is_time(text: str, match: re.Match[str]) -> bool:
+    """Say whether quarters are quarters of a year."""
+    quarters = (match.group("part") or "").lower().startswith("quarter") and not re.match(r"\s+of\b", text[match.end() :])
+    return bool(quarters and (QUARTERS.search(text[: match.start()]) or QUARTERS_AFTER.match(text, match.end())))
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:

@@ -9,6 +9,11 @@ from agent.reading.text import Span
 
 BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
 BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|supplied) by(?: an?| the| our)?(?: \w+)?(?: called)?\s+$", re.IGNORECASE)
+TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselves|yes|and|has|have|is|are|will)\b.*$|[ .]+$", re.IGNORECASE)
+SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
+UNLISTED_COST = 0.15
+LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
+SEEN = 0.6  # how sure the encoder must be that somebody has a role, and that it is this one
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
@@ -27,7 +32,7 @@ def read_roles(message: Message) -> None:
     """Find who has each role: the plainest clause first, and in it the surest party named there."""
     roles = [item for item in message.column if message.kind(item) == "party"]
     asked = [item for item in roles if item in message.asked]
-    taken: set[tuple[int, int]] = set()
+    taken = {place for item in asked if (place := _read_seen(message, item))}
     ranked = sorted(
         ((_fit(message, index, item, asked), index, item) for index in range(len(message.spans)) for item in roles),
         key=lambda one: (-one[0], one[1]),
@@ -41,7 +46,7 @@ def read_roles(message: Message) -> None:
             _suspect(message, index, item, taken)
             continue
         sentence = message.sentence_of(piece)
-        if says("unknown", sentence.text) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
+        if says("unknown", sentence.text) and message.may_be_unknown(item) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
             message.add(item, "unknown", None, sentence)
             continue
         party = _party_in(message, index, item, taken)
@@ -49,6 +54,47 @@ def read_roles(message: Message) -> None:
         if party and who is not None:
             taken.add((party.start, party.end))
             message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(piece))
+
+
+def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
+    """Take whom the encoder plainly sees in a role, and return where; it also sees names in small letters, and roles that no list knows."""
+    if message.look is None or item not in message.look.slot_columns:
+        return None
+    says_label = message.look.says(item)
+    label = max(says_label, key=lambda one: says_label[one])
+    if says_label[label] < SEEN or message.look.speaks_of(item) < SEEN:
+        return None
+    if label == "unknown":
+        not_known = [sentence for sentence in message.sentences if says("unknown", sentence.text)]
+        if not_known:
+            message.add(item, "unknown", None, not_known[-1])
+        return None
+    party = _seen_party(message, item) if label == "value" else None
+    who = _who(message, party, item) if party else None
+    if party is None or who is None:
+        return None
+    sentence = next((one for one in message.sentences if one.start <= party.start < one.end), message.sentences[0])
+    message.add(item, "known", who, sentence)
+    return party.start, party.end
+
+
+def _seen_party(message: Message, item: str) -> Party | None:
+    """Return the party in the stretch that is most plainly a role's: a name or a role, as it is written where it is on no list, else the speaker."""
+    seen: list[tuple[float, Party]] = []
+    for start, end, score in message.stretches(item):
+        inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST]
+        for party in inside or [_unlisted(message.text, start, end)]:
+            if party.name and score >= SEEN and not _names_the_role(party, item):
+                seen.append((score - (SEEN_COST[party.sort] if inside else UNLISTED_COST), party))
+    return max(seen, key=lambda one: one[0], default=(0.0, None))[1]
+
+
+def _unlisted(text: str, start: int, end: int) -> Party:
+    """Return a stretch as a party: without the article in front of it, and without what is said of it after."""
+    match = LEADING.match(text, start, end)
+    start = match.end() if match else start
+    name = TRAILING.sub("", text[start:end])
+    return Party(name, start, start + len(name), "name")
 
 
 def _suspect(message: Message, index: int, item: str, taken: set[tuple[int, int]]) -> None:

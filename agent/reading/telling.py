@@ -12,6 +12,8 @@ TOLD_UNASKED = ("charter.use_case", "charter.department", "charter.outcome", "ch
 STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
+SEEN_WEIGHT = 0.3  # of the encoder in where a text stands
+USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
 
@@ -26,11 +28,23 @@ def read_texts(message: Message) -> None:
     for item in asked:
         if item in places:
             _read_asked(message, item, places[item])
+    _read_volunteered_use_cases(message)
     for item in TOLD_UNASKED:
         if item not in message.asked and not message.record.heard(item) and item not in message.found:
             index = int(np.argmax(message.topic(item)))
             if message.topic(item)[index] >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
                 _add_text(message, item, message.spans[index])
+
+
+def _read_volunteered_use_cases(message: Message) -> None:
+    """Take how use cases have done where that was not asked for, but is plainly told."""
+    item = "rollout.use_cases"
+    if item in message.asked or message.record.heard(item) or message.look is None or message.look.speaks_of(item) < USE_CASES_TOLD:
+        return
+    index = int(np.argmax(message.topic(item)))
+    listed = _use_cases(message, plainly=True)
+    if listed:
+        message.add(item, "known", listed, message.sentence_of(message.spans[index]))
 
 
 def _read_story(message: Message) -> None:
@@ -51,10 +65,10 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
     for fit, item, index in pairs:
         if message.kind(item) == "list" and index in places.values():
             continue
-        free = [one for one in whole if one not in places.values()]
+        free = [one for one in whole if one not in places.values() and _tells(message, one) and not message.is_talk(one, item)]
         if item in places or (index in places.values() and free and len(whole) >= len(items)):
             continue
-        if message.is_talk(index, item) or not _tells(message, index):
+        if message.is_talk(index, item) or not _tells(message, index) or not message.may_speak_of(item):
             continue
         if fit >= 0 or len(asked) == len(items) == 1 or len(whole) == 1:
             places[item] = index
@@ -72,7 +86,12 @@ def _fit(message: Message, item: str, index: int) -> float:
     """Return how like an item's examples a sentence is, less where its length is odd for the item."""
     words = len(message.spans[index].text.split())
     odd = (item == "charter.use_case" and words < SHORT_STORY) or (item == "charter.department" and words > LONG_NAME)
-    return float(message.topic(item)[index]) - (ODD_LENGTH_COST if odd else 0)
+    return float(message.topic(item)[index]) - (ODD_LENGTH_COST if odd else 0) + SEEN_WEIGHT * _seen(message, item, message.spans[index])
+
+
+def _seen(message: Message, item: str, piece: Span) -> float:
+    """Return how plainly the encoder sees the words of an item in a stretch, 0 to 1."""
+    return max((score for start, end, score in message.stretches(item) if piece.start <= start and end <= piece.end), default=0.0)
 
 
 def _read_asked(message: Message, item: str, index: int) -> None:
@@ -95,13 +114,13 @@ def _add_text(message: Message, item: str, piece: Span) -> None:
         message.add(item, "known", listed, piece)
 
 
-def _use_cases(message: Message) -> list[str]:
-    """Return the use cases that a message names, each with how it has done: "claims letters: proven"."""
+def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:
+    """Return the use cases that a message names, each with how it has done: "claims letters: proven"; plainly: only from clauses about nothing else."""
     found = []
     for sentence in message.sentences:
         for index in _widest_parts(message, sentence):
             name = use_case_name(message.spans[index].text)
-            if name and message.topic("rollout.use_cases")[index] > NAMED_USE_CASE:
+            if name and message.topic("rollout.use_cases")[index] > NAMED_USE_CASE and (not plainly or message.leads(index, "rollout.use_cases")):
                 scores = {label: score for label, score in message.labels(index, "rollout.use_cases").items() if label in USE_CASE_LABELS}
                 found.append(f"{name}: {max(scores, key=lambda label: scores[label])}")
     return found

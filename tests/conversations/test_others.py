@@ -6,7 +6,7 @@ from agent.errors import InputRefused
 
 
 def test_another_persons_answer_fills_its_own_items_and_the_open_question_comes_again(interview) -> None:
-    asked = interview.say("t", "Our AI pilot sorts motor claims in the claims department.", "Ana")
+    asked = interview.say("t", "We have an AI pilot here.", "Ana")
     reply = interview.tell("t", ["gates.security_review"], "Yes", "Maria")
     assert reply.asks == asked.asks
     (said,) = interview.conversation("t").record.said("gates.security_review")
@@ -14,7 +14,7 @@ def test_another_persons_answer_fills_its_own_items_and_the_open_question_comes_
 
 
 def test_two_people_who_contradict_each_other_are_asked_about_with_both_quotes(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims. The security review is passed.", "Ana")
+    interview.say("t", "We have an AI pilot here. The security review is passed.", "Ana")
     reply = interview.tell("t", ["gates.security_review"], "No", "Maria")
     assert interview.conversation("t").record.conflicts() == ["gates.security_review"]
     assert "security review is passed" in reply.text and "“No” (Maria)" in reply.text
@@ -23,7 +23,7 @@ def test_two_people_who_contradict_each_other_are_asked_about_with_both_quotes(i
 
 
 def test_a_further_voice_adds_to_a_contradiction_until_whoever_decides_has_decided(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims. The target is 32 minutes.", "Ana")
+    interview.say("t", "We have an AI pilot here. The target is 32 minutes.", "Ana")
     interview.tell("t", ["charter.target"], "30 minutes", "Maria")
     reply = interview.say("t", "The target is 28 minutes. The security review is passed.", "Ben", decides=False)
     assert reply.asks == ("charter.target",) and reply.choices[:3] == ("32 minutes", "30 minutes", "28 minutes")
@@ -35,7 +35,7 @@ def test_a_further_voice_adds_to_a_contradiction_until_whoever_decides_has_decid
 
 
 def test_whoever_does_not_decide_corrects_only_their_own_words(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims. The target is 32 minutes.", "Ana")
+    interview.say("t", "We have an AI pilot here. The target is 32 minutes.", "Ana")
     interview.say("t", "No, the target is 30 minutes.", "Maria", decides=False)
     assert interview.conversation("t").record.conflicts() == ["charter.target"]
     interview.say("t", "Sorry, I was wrong: the target is 32 minutes.", "Maria", decides=False)
@@ -44,14 +44,14 @@ def test_whoever_does_not_decide_corrects_only_their_own_words(interview) -> Non
 
 
 def test_an_answer_after_the_result_counts_in_the_result(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims.", "Ana")
+    interview.say("t", "We have an AI pilot here.", "Ana")
     interview.press("t", "finish")
     assert interview.tell("t", ["gates.security_review"], "Yes", "Maria").thread == "t"
     assert interview.conversation("t").record.known("gates.security_review") == "yes"
 
 
 def test_an_edited_message_is_read_again_and_its_old_words_no_longer_stand(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+    interview.say("t", "We have an AI pilot here.", turn_id="1")
     interview.say("t", "The target is 32 minutes. Before the pilot it was 42 minutes.", turn_id="2")
     interview.amend("t", "2", "The target is 30 minutes.", turn_id="3")
     record = interview.conversation("t").record
@@ -60,7 +60,7 @@ def test_an_edited_message_is_read_again_and_its_old_words_no_longer_stand(inter
 
 
 def test_a_deleted_correction_lets_what_it_replaced_stand_again(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims. The target is 32 minutes.", turn_id="1")
+    interview.say("t", "We have an AI pilot here. The target is 32 minutes.", turn_id="1")
     interview.say("t", "No, sorry, the target is 31, not 32 minutes.", turn_id="2")
     reply = interview.amend("t", "2", "")
     assert interview.conversation("t").record.known("charter.target")["value"] == 32
@@ -73,7 +73,7 @@ def test_a_message_that_was_never_heard_cannot_be_changed(interview) -> None:
 
 
 def test_somebody_who_declines_an_ownership_leaves_it_with_nobody_on_their_own_words(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims. The business owner is Maria Lopez.", "Ana")
+    interview.say("t", "We have an AI pilot here. The business owner is Maria Lopez.", "Ana")
     interview.decline("t", "owners.business", "I have no time for this until June.", "Maria Lopez")
     (said,) = interview.conversation("t").record.said("owners.business")
     assert (said.state, said.quote, said.speaker) == ("absent", "I have no time for this until June.", "Maria Lopez")

@@ -15,7 +15,7 @@ from tests.doors.running import Ran
 
 # Sentences that a reader can hardly miss, and that say something new each time.
 FACTS = [
-    "Our AI pilot sorts motor claims in the claims department.",
+    "We have an AI pilot here.",
     "The target is 32 minutes.",
     "Before the pilot it was 42 minutes.",
     "After the rollout 900 people would use it.",
@@ -88,7 +88,7 @@ def killed(ran: Ran) -> list[dict]:
 
 
 def test_same_turn_twice_counts_once(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+    interview.say("t", "We have an AI pilot here.", turn_id="1")
     first = interview.say("t", "The target is 32 minutes.", turn_id="2")
     again = interview.say("t", "The target is 32 minutes.", turn_id="2")
     assert again.model_copy(update={"seconds": first.seconds}) == first
@@ -96,17 +96,17 @@ def test_same_turn_twice_counts_once(interview) -> None:
 
 
 def test_same_button_twice_counts_once(interview) -> None:
-    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+    interview.say("t", "We have an AI pilot here.", turn_id="1")
     first = interview.press("t", "skip", turn_id="2")
     assert interview.press("t", "skip", turn_id="2").asks == first.asks
     assert interview.conversation("t").skipped == (interview.conversation("t").asked[0].question,)
 
 
 def test_same_turn_later_gets_its_own_answer(interview) -> None:
-    first = interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+    first = interview.say("t", "We have an AI pilot here.", turn_id="1")
     interview.say("t", "The target is 32 minutes.", turn_id="2")
     interview.press("t", "skip")
-    assert interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1").model_copy(update={"seconds": first.seconds}) == first
+    assert interview.say("t", "We have an AI pilot here.", turn_id="1").model_copy(update={"seconds": first.seconds}) == first
     assert len(interview.conversation("t").turns) == 3
 
 
@@ -147,7 +147,7 @@ def test_three_processes_at_once_on_one_thread_lose_nothing(pilotcheck, warm_hom
 
 def test_delete_while_somebody_talks(pilotcheck, warm_home) -> None:
     talking = pilotcheck.talk(warm_home, "t")
-    talking.send({"say": "Our AI pilot sorts motor claims."})
+    talking.send({"say": "We have an AI pilot here."})
     talking.answer()
     assert pilotcheck(warm_home, "threads", "delete", "t").code == 0
     talking.send({"say": "The target is 32 minutes."})

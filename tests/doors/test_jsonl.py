@@ -15,7 +15,7 @@ from tests.doors.running import DAY
 from ui.jsonl import serve
 
 FIELDS = {"thread", "text", "stage", "asks", "choices", "heard", "sources", "done", "seconds"}
-OPENING = {"say": "Our AI pilot sorts motor claims in the claims department. 48% of the intended users work with it regularly."}
+OPENING = {"say": "We have an AI pilot here. 48% of the intended users work with it regularly."}
 
 
 @pytest.fixture(scope="module")

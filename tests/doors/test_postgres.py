@@ -130,7 +130,7 @@ def test_more_at_once_than_there_are_connections(talking) -> None:
 
 
 def test_killed_between_turns(pilotcheck, server, warm_home) -> None:
-    texts = ["Our AI pilot sorts motor claims.", "The target is 32 minutes.", "Before the pilot it was 42 minutes."]
+    texts = ["We have an AI pilot here.", "The target is 32 minutes.", "Before the pilot it was 42 minutes."]
     for text in texts:
         talking = pilotcheck.talk(warm_home, "killed", PILOTCHECK_DATABASE_URL=server.url)
         talking.send({"say": text})

@@ -14,7 +14,7 @@ FREE = "Before I answer, one thing: by what yardstick would you call usage lasti
 def test_answer_is_streamed_and_cited(serve, talking, say) -> None:
     stand_in = serve()
     interview = talking(stand_in)
-    say(interview, "Our AI pilot sorts motor claims.")
+    say(interview, "We have an AI pilot here.")
     pieces: list[str] = []
     reply = interview.say("t", QUESTION, on_text=pieces.append)
     assert stand_in.sorts() == ["reading", "answering"], "a set phrase needs no reading"

@@ -9,7 +9,7 @@ from evals.stand_in import FAULTS
 from tests.model.conftest import told_by_the_scenario
 from tests.model.saying import claim, reads
 
-OPENING = "Our AI pilot sorts motor claims in the claims department. 45% of the intended users work with it regularly."
+OPENING = "We have an AI pilot here. 45% of the intended users work with it regularly."
 TOLD = {
     "slow": "took too long", "closed": "cannot be reached", "reset": "cannot be reached", "half_body": "cannot be reached", "busy": "too busy",
     "failing": "had a fault", "denied": "turns us away", "refused": "would not read this", "rubbish": "was no use", "wrong_shape": "was no use",

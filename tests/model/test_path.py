@@ -9,7 +9,7 @@ from agent.judging import assess
 from tests.model.conftest import told_by_the_scenario
 from tests.model.saying import claim, reads
 
-OPENING = "Our AI pilot sorts motor claims in the claims department."
+OPENING = "We have an AI pilot here."
 MOST_PROMPT, LEAST_STABLE = 1_800, 0.6
 
 

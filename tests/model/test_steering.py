@@ -19,7 +19,7 @@ from knowledge.guidance import Passage
 
 ATTEMPTS = yaml.safe_load((Path(__file__).parent / "attempts.yaml").read_text(encoding="utf-8"))
 SAID = [(place, text) for place, texts in ATTEMPTS.items() if place != "passage" for text in texts]
-OPENING = "Our AI pilot sorts motor claims in the claims department. 45% of the intended users work with it regularly."
+OPENING = "We have an AI pilot here. 45% of the intended users work with it regularly."
 LEAST = 60
 PROMISES = re.compile(r"ready to scale|all gates pass|evil\.example", re.IGNORECASE)
 VALUES = {

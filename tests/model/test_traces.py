@@ -15,7 +15,7 @@ from tests.doors.nursery import REPOSITORY
 SECRETS = ("sk-stand-in-secret", "ls-secret-key", "otel-secret-header")
 LANGSMITH_INFO = b"""{"batch_ingest_config": {"use_multipart_endpoint": true, "size_limit": 100, "size_limit_bytes": 20971520,
     "scale_up_qsize_trigger": 1000, "scale_up_nthreads_limit": 16, "scale_down_nempty_trigger": 4}}"""
-SAID = "Our AI pilot sorts motor claims in the Quagga department."
+SAID = "We have an AI pilot in the Quagga department."
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from agent.settings import settings
 from agent.usage import NOTHING_USED, Usage, cost, shown
 from tests.model.conftest import told_by_the_scenario
 
-OPENING = "Our AI pilot sorts motor claims in the claims department."
+OPENING = "We have an AI pilot here."
 
 
 def test_cost_is_by_the_longest_name_that_fits() -> None:

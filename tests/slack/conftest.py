@@ -22,7 +22,7 @@ from agent.storage import Storage
 from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SECRET, TEAM, StandIn
 
 CHANNEL = "C0CLAIMS"
-STORY = "Our AI pilot sorts motor claims in the claims department. The business owner is Maria Lopez. The target is 32 minutes, before it was 42 minutes."
+STORY = "We have an AI pilot here. The business owner is Maria Lopez. The target is 32 minutes, before it was 42 minutes."
 
 
 class Running:

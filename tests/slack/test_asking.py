@@ -26,7 +26,7 @@ def test_maria_should_know_and_her_answer_comes_back_with_her_name(slack, start)
 
 def test_two_people_who_contradict_each_other_stand_side_by_side_and_the_starter_decides(slack, start) -> None:
     app = start(slack)
-    ts = begun(slack, "Our AI pilot sorts motor claims.")
+    ts = begun(slack, "We have an AI pilot here.")
     slack.presses("U0ANA", CHANNEL, slack.ours(CHANNEL, ts)[-1], "Somebody else knows", "U0MARIA")
     question = slack.wait(lambda: slack.ours(MARIAS))[-1]
     slack.wait(lambda: len(slack.ours(CHANNEL, ts)) == 3)
@@ -116,7 +116,7 @@ def test_voices_from_outside_are_counted_and_named_only_from_the_third_on(slack,
 
 def test_reminders_survive_a_restart_and_end_by_a_button(slack, start, today) -> None:
     app = start(slack)
-    ts = begun(slack, "Our AI pilot sorts motor claims. The pilot started on 1 October 2026.")
+    ts = begun(slack, "We have an AI pilot here. The pilot started on 1 October 2026.")
     slack.writes("U0ANA", CHANNEL, "Maria should know", ts)
     slack.wait(lambda: slack.ours(MARIAS))
     slack.writes("U0ANA", CHANNEL, "just the result", ts)

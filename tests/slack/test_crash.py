@@ -66,7 +66,7 @@ def turns(parts: Parts, home: Path, ts: str) -> list[str]:
 
 def test_killed_between_acknowledgement_and_reply(slack, process, parts, warm_home, tmp_path) -> None:
     running = process()
-    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> Our AI pilot sorts motor claims.")
+    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> We have an AI pilot here.")
     slack.wait(lambda: slack.ours(CHANNEL, ts), 90)
 
     slack.breaks("chat.postMessage", "internal_error")  # acknowledged, taken in, but the reply does not come through
@@ -83,7 +83,7 @@ def test_killed_between_acknowledgement_and_reply(slack, process, parts, warm_ho
     slack.wait(lambda: len(slack.ours(CHANNEL, ts)) == 4, 90)
     assert running.end() == 0
     assert turns(parts, warm_home, ts) == [
-        "Our AI pilot sorts motor claims.", "The target is 32 minutes.", "The security review is passed.", "The pilot started on 1 September 2026.",
+        "We have an AI pilot here.", "The target is 32 minutes.", "The security review is passed.", "The pilot started on 1 September 2026.",
     ]  # fmt: skip
     assert "target: 32 minutes" in shown(slack.ours(CHANNEL, ts)[1])
     log = (tmp_path / "log").read_text()

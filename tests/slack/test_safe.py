@@ -49,7 +49,7 @@ def test_messages_at_once_and_out_of_order_are_all_taken(slack, start) -> None:
 
 def test_an_answer_that_comes_before_the_mention_is_not_lost(slack, start) -> None:
     app = start(slack)
-    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> Our AI pilot sorts motor claims.", deliver=False)
+    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> We have an AI pilot here.", deliver=False)
     slack.writes("U0ANA", CHANNEL, "The pilot started on 1 September 2026.", ts)
     for event in slack.events_of(CHANNEL, slack.messages[CHANNEL][0]):
         slack.send(event)
@@ -58,7 +58,7 @@ def test_an_answer_that_comes_before_the_mention_is_not_lost(slack, start) -> No
 
 def test_a_wrong_signature_and_an_old_timestamp_are_refused(slack, start) -> None:
     app = start(slack, http=True)
-    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> Our AI pilot sorts motor claims.", deliver=False)
+    ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> We have an AI pilot here.", deliver=False)
     content = json.dumps(slack.events_of(CHANNEL, slack.messages[CHANNEL][0])[1]).encode()
     assert posted(slack, content, signed(content, secret="another")) == 401
     assert posted(slack, content, signed(content, at=0)) == 401
