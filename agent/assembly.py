@@ -71,7 +71,8 @@ def interview(chosen: Settings | None = None) -> Interview:
     chosen = chosen or settings()
     begin(chosen)
     parts = Parts(chosen)
-    return Interview(Storage(chosen), guide(), parts.reader, parts.library, chosen, model=parts.model)
+    spoken = guide().model_copy(update={"languages": chosen.home / "languages"})
+    return Interview(Storage(chosen), spoken, parts.reader, parts.library, chosen, model=parts.model)
 
 
 def make_graph() -> Any:

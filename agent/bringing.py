@@ -14,6 +14,7 @@ from agent.errors import InputRefused
 from agent.items import Guide
 from agent.reading.reading import Listening, Reader
 from agent.record import Statement
+from agent.wording import Wording
 from knowledge.files import Page
 
 FORMS = Path(__file__).parent / "reading" / "forms.yaml"
@@ -56,12 +57,12 @@ def chosen_of(text: str, count: int) -> tuple[int, ...] | None:
     return named if rest in words["only"] else None
 
 
-def confirmed(brought: Brought, chosen: Iterable[int], turn: int, today: str) -> tuple[tuple[Statement, ...], str]:
+def confirmed(brought: Brought, chosen: Iterable[int], turn: int, today: str, words: Wording) -> tuple[tuple[Statement, ...], str]:
     """Return what counts from now on, and the words of the turn that confirms it: every quote stands in them as the document has it."""
     kept = [brought.proposals[number - 1] for number in chosen if 1 <= number <= len(brought.proposals)]
     lines = [f"[{one.place}] {one.statement.quote}" if one.place else one.statement.quote for one in kept]
     statements = tuple(one.statement.model_copy(update={"turn": turn, "said_on": today}) for one in kept)
-    return statements, "\n".join([f"Right, from {brought.name}:" if kept else f"Nothing of {brought.name} counts.", *lines])
+    return statements, "\n".join([(words.right_of if kept else words.nothing_of).format(name=brought.name), *lines])
 
 
 def _pieces(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:

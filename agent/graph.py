@@ -17,6 +17,7 @@ from agent.reading.reading import AtCeiling, Reader
 from agent.replies import Reply
 from agent.replying import ask, conclude
 from agent.steering import Moment, take_in
+from agent.usage import NOTHING_USED, Usage
 
 
 class Given(TypedDict):
@@ -40,10 +41,11 @@ class State(Kept):
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What holds for one run and is kept nowhere: who reads along while a reply is written, and whether tokens may be spent."""
+    """What holds for one run and is kept nowhere: who reads along while a reply is written, whether tokens may be spent, and what was, since the last message."""
 
     on_text: OnText | None = None
     ceiling_reached: bool = False
+    meanwhile: Usage = NOTHING_USED
 
 
 def build(
@@ -52,8 +54,9 @@ def build(
     """Wire the state machine. Reader, library and model come as functions, so that they load when a run first needs them."""
 
     def listen(state: State, runtime: Runtime[Circumstances]) -> dict[str, Any]:
-        frugal = _circumstances(runtime).ceiling_reached
-        return {"moment": take_in(state.get("conversation"), state["message"], guide, (lambda: AtCeiling(reader())) if frugal else reader)}
+        now = _circumstances(runtime)
+        moment = take_in(state.get("conversation"), state["message"], guide, (lambda: AtCeiling(reader())) if now.ceiling_reached else reader)
+        return {"moment": moment.charged(now.meanwhile)}
 
     def asking(state: State, runtime: Runtime[Circumstances]) -> dict[str, Any]:
         return _kept(*ask(state["moment"], library(), answering(runtime)))

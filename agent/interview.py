@@ -4,6 +4,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from agent import replies
@@ -17,6 +18,8 @@ from agent.judging import Assessment, assess_for_report
 from agent.judging.assessment import Score
 from agent.judging.scoring import Actual
 from agent.language_model import LanguageModel
+from agent.languages.learning import Learning
+from agent.languages.speaking import in_language
 from agent.portfolio import Portfolio, portfolio
 from agent.reading.reading import Listening, Reader
 from agent.reading.text import clean
@@ -26,6 +29,7 @@ from agent.reproducing import assess_to_keep
 from agent.settings import Settings
 from agent.storage import Storage, Thread, check_thread_id
 from agent.tracing import span
+from agent.usage import NOTHING_USED, Usage
 
 Command = Literal["back", "skip", "why", "status", "finish"]
 COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
@@ -47,6 +51,8 @@ class Interview:
         self.storage, self.guide, self.library, self.settings, self.today = storage, guide, library, settings, today
         self._graph = build(guide, reader, library, model).compile(checkpointer=storage.checkpointer)
         self._reader = reader
+        self.learning = Learning(guide, model if settings.with_model else lambda: None, self._day_allows, self._count)
+        self._meanwhile: dict[str, Usage] = {}
 
     def warm(self) -> None:
         """Load what a turn needs; doors call this while the person reads the greeting."""
@@ -169,7 +175,9 @@ class Interview:
         pages, conversation = open_file(name, content), self.conversation(thread)
         listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1, document=True)
         brought = understand(name, pages, self._reader(), listening, self.guide)
-        return self._run({**message, "text": f"(document: {brought.name})", "brought": brought.model_dump(mode="json")}, owner)
+        return self._run(
+            {**message, "text": self.spoken(conversation).wording.document.format(name=brought.name), "brought": brought.model_dump(mode="json")}, owner
+        )
 
     def confirm(
         self,
@@ -226,6 +234,10 @@ class Interview:
         judged = [(id, title(talk), assess_for_report(talk.record, self.guide, day)) for id, talk in sorted(talks.items()) if id not in replaced]
         return portfolio(judged, day.isoformat())
 
+    def spoken(self, conversation: Conversation) -> Guide:
+        """Return the guide in the language of a conversation."""
+        return in_language(self.guide, conversation.language)
+
     def day_of(self, conversation: Conversation) -> date:
         """Return the day of the last message, or today where there is none."""
         return date.fromisoformat(conversation.turns[-1].said_on) if conversation.turns else self.today()
@@ -280,7 +292,8 @@ class Interview:
             if message["turn_id"] and (before := self._answered(thread, message["turn_id"])):
                 return before
             try:
-                now = Circumstances(on_text, self._ceiling_reached(thread))
+                meanwhile = self._meanwhile.pop(thread, NOTHING_USED)
+                now = Circumstances(on_text, self._ceiling_reached(thread), meanwhile)
                 with span("turn", **{"pilotcheck.thread": thread, "pilotcheck.command": message["command"]}):
                     values = self._graph.invoke({"message": message}, _config(thread), context=now, durability="exit")
             except (TypeError, ValueError, KeyError, EOFError):
@@ -288,20 +301,29 @@ class Interview:
                 raise
             reply = Reply.model_validate(values["reply"])
             self._list(message, owner, values["conversation"]["turns"][0]["text"], reply)
-            self._count(values["conversation"]["turns"][-1])
+            used = Usage.model_validate(values["conversation"]["turns"][-1]["usage"] or {})
+            self._count(used.tokens - meanwhile.tokens)
+        if self.learning.missing(language := values["conversation"]["language"]) and not self._ceiling_reached(thread):
+            self.learning.begin(language, partial(self._charge, thread))
         return reply.model_copy(update={"seconds": round(time.perf_counter() - started, 4)})
 
     def _ceiling_reached(self, thread: str) -> bool:
         """Say whether this interview, or everybody today, has spent the tokens there are."""
-        interview, day = self.settings.token_limit_interview, self.settings.token_limit_day
-        if interview is not None and self.conversation(thread).usage.tokens >= interview:
-            return True
-        return day is not None and self.storage.tokens(self.today()) >= day
+        interview = self.settings.token_limit_interview
+        return not self._day_allows() or (interview is not None and self.conversation(thread).usage.tokens >= interview)
 
-    def _count(self, turn: dict[str, Any]) -> None:
-        """Add what a turn has used to the day's count, which all processes share."""
-        if turn.get("usage"):
-            self.storage.add_tokens(self.today(), turn["usage"]["prompt"] + turn["usage"]["completion"])
+    def _day_allows(self) -> bool:
+        day = self.settings.token_limit_day
+        return day is None or self.storage.tokens(self.today()) < day
+
+    def _count(self, tokens: int) -> None:
+        """Add to the day's count, which all processes share."""
+        if tokens:
+            self.storage.add_tokens(self.today(), tokens)
+
+    def _charge(self, thread: str, usage: Usage) -> None:
+        """Keep what learning a language has used until the next message of the thread that it was begun for."""
+        self._meanwhile[thread] = self._meanwhile.get(thread, NOTHING_USED) + usage
 
     def _answered(self, thread: str, turn_id: str) -> Reply | None:
         """Return the reply that a turn got when it came the first time: the checkpoint of that turn has it."""

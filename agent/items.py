@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agent.wording import ENGLISH, Wording, wording
 from agent.yaml_file import YamlFile
 
 Kind = Literal["text", "choice", "answer", "count", "percent", "quantity", "money", "duration", "date", "party", "list"]
@@ -76,7 +77,10 @@ class BoardQuestion(Frozen):
 
 
 class Guide(Frozen):
-    """The whole interview guide, in the order of the files; `keeps` is for how many weeks the evidence for an item holds."""
+    """The whole interview guide, in the order of the files; `keeps` is for how many weeks the evidence for an item holds.
+
+    `languages` is the folder of what a model has put into other languages (agent/languages/speaking.py), where there is one.
+    """
 
     items: dict[str, Item]
     questions: tuple[Question, ...]
@@ -84,7 +88,9 @@ class Guide(Frozen):
     week: tuple[FirstStep, ...] = ()
     board: tuple[BoardQuestion, ...] = ()
     keeps: dict[str, int] = Field(default_factory=dict)
-    language: str = "en"
+    language: str = ENGLISH
+    wording: Wording = Field(default_factory=wording)
+    languages: Path | None = None
 
     def question_for(self, item: str) -> Question:
         """Return the question that asks for the item."""

@@ -8,7 +8,8 @@ from agent.conversation import Asked, Conversation, Message
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
-from agent.languages import ENGLISH, in_language, language_of, wording
+from agent.languages import ENGLISH, language_of
+from agent.languages.speaking import in_language
 from agent.questions import Next
 from agent.reading.phrases import Intent
 from agent.reading.reading import Listening, Reader, Reading
@@ -41,9 +42,8 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked, message["decides"])
     case = Case(record, guide, listening.today)
     spoken = in_language(guide, reading.language or conversation.language)
-    note = "" if reading.without_model in conversation.told else without_model(reading.without_model, spoken)
-    if reading.without_model == "ceiling":
-        conversation = conversation.with_(told=(*conversation.told, "ceiling"))
+    note, once = _note(reading, conversation, spoken)
+    conversation = conversation.with_(told=(*conversation.told, *once))
     wish = "answer" if reading.statements else reading.intent
     if asked and asked.mode == "again" and wish == "answer":
         aside = set_aside(case)
@@ -65,6 +65,16 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
         wish, reading.about if reading.intent == "explain" else "", reading.usage,
     )  # fmt: skip
     return conversation.with_(record=record, speaker_names=names, hunches=hunches, language=reading.language or conversation.language), hearing
+
+
+def _note(reading: Reading, conversation: Conversation, spoken: Guide) -> tuple[str, tuple[str, ...]]:
+    """Return half a sentence on how the message was read and why we do not speak its language, and which notes are given only this once."""
+    language = reading.language or ENGLISH
+    notes = {"ceiling" if reading.without_model == "ceiling" else "": without_model(reading.without_model, spoken)}
+    if language not in (ENGLISH, spoken.language):
+        notes[f"in English, not {language}"] = spoken.wording.questions_in_english
+    fresh = {name: words for name, words in notes.items() if words and name not in conversation.told}
+    return " ".join(fresh.values()), tuple(filter(None, fresh))
 
 
 def correct(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
@@ -106,8 +116,8 @@ def confirm(conversation: Conversation, message: Message, guide: Guide) -> tuple
     """Take into the record what is right of a document; the turn's words are the document's own, so that every quote stands in a turn."""
     brought, spoken = conversation.brought, in_language(guide, conversation.language)
     if brought is None:
-        return conversation, message, Hearing(wording(spoken.language).no_document)
-    statements, words = confirmed(brought, message.get("chosen", ()), len(conversation.turns) + 1, message["today"])
+        return conversation, message, Hearing(spoken.wording.no_document)
+    statements, words = confirmed(brought, message.get("chosen", ()), len(conversation.turns) + 1, message["today"], spoken.wording)
     record, taken, _ = _take(conversation, Reading(statements=statements), guide, None, message["decides"])
     hearing = Hearing(took_over(taken, brought.name, spoken, record), heard(taken, record))
     return conversation.with_(record=record, brought=None), {**message, "text": words}, hearing
@@ -117,7 +127,7 @@ def _listening(conversation: Conversation, message: Message, items: tuple[str, .
     return Listening(
         asked=items, record=conversation.record, today=date.fromisoformat(message["today"]),
         speaker=conversation.speaker_names.get(message["speaker"], "") or message["speaker"],
-        turn=len(conversation.turns) + 1, open_question=not conversation.turns,
+        turn=len(conversation.turns) + 1, open_question=not conversation.turns, language=conversation.language,
     )  # fmt: skip
 
 

@@ -10,15 +10,13 @@ from agent.items import Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
 from agent.judging.figures import adoption, show
-from agent.languages import ENGLISH, Wording, language_of, wording
+from agent.languages import LEAST_WORDS, language_of, other_script
 from agent.questions import Next, minutes_left
 from agent.record import Record, Statement
-from agent.reports.wording import wording as report_wording
+from agent.wording import ENGLISH, Wording
 from knowledge.guidance import Passage
 
 SHORT_QUOTE = 140
-LEAST_WORDS = 5  # fewer do not tell a language
-LATIN = "\u024f"  # the last letter of the Latin blocks
 
 
 class Heard(Frozen):
@@ -77,14 +75,14 @@ def cited(passages: Sequence[Passage]) -> tuple[Cited, ...]:
 
 def opening(guide: Guide, model: str = "", host: str = "") -> str:
     """Return the first text of a conversation; it says so where a language model reads along, and where that is."""
-    words = wording(guide.language)
+    words = guide.wording
     with_model = words.opening_with_model.format(model=model, host=host) if model else ""
     return "\n\n".join(part for part in (words.opening, with_model) if part)
 
 
 def acknowledge(statements: Sequence[Statement], guide: Guide, record: Record, corrected: frozenset[str]) -> str:
     """Say in short what was heard, so that a mistake can be corrected at once."""
-    words, parts = wording(guide.language), []
+    words, parts = guide.wording, []
     for said in statements:
         if record.state(said.item) == "conflicting":
             continue
@@ -95,29 +93,30 @@ def acknowledge(statements: Sequence[Statement], guide: Guide, record: Record, c
 
 def without_model(fault: str, guide: Guide) -> str:
     """Say in half a sentence why a message was read without the language model; nothing where it was not, or where that was said before."""
-    return wording(guide.language).without_model.get(fault, "")
+    return guide.wording.without_model.get(fault, "")
 
 
 def not_corrected(item: Item, known: bool, guide: Guide) -> str:
     """Say that a correction could not be read, and that nothing has changed."""
-    words = wording(guide.language)
+    words = guide.wording
     return words.not_corrected.format(label=item.label, stands=words.stands if known else words.nothing_on_record, ask=item.ask)
 
 
 def cleared(item: Item, known: bool, guide: Guide) -> str:
     """Say that a fact was taken off the record."""
-    words = wording(guide.language)
+    words = guide.wording
     return (words.cleared if known else words.nothing_to_clear).format(label=item.label)
 
 
 def taken_back(items: Sequence[str], guide: Guide) -> str:
     """Say what no longer stands because its message was deleted."""
-    return f"Taken back: {join(guide.label(item) for item in items)}." if items else "Nothing on record stood on that message."
+    words = guide.wording
+    return words.taken_back.format(labels=join((guide.label(item) for item in items), words.and_)) if items else words.nothing_stood
 
 
 def in_short(said: Statement, guide: Guide) -> str:
     """Say what was heard about an item in a few words."""
-    item, words = guide.items[said.item], wording(guide.language)
+    item, words = guide.items[said.item], guide.wording
     if said.state == "unknown":
         return words.not_known
     if said.state == "not_applicable":
@@ -158,13 +157,13 @@ def proposed(brought: Brought, guide: Guide) -> str:
         f"{one.number}. {one.label}: {one.value}{f' ({one.place})' if one.place else ''}"
         for one in proposals(Conversation(brought=brought), guide)
     ]  # fmt: skip
-    words = wording(guide.language)
+    words = guide.wording
     return "\n".join([words.proposed.format(name=brought.name), "", *lines, "", words.which_are_right])
 
 
 def took_over(statements: Sequence[Statement], name: str, guide: Guide, record: Record) -> str:
     """Say what of a document counts now."""
-    words = wording(guide.language)
+    words = guide.wording
     if not statements:
         return words.took_over_nothing.format(name=name)
     conflicts = sum(record.state(said.item) == "conflicting" for said in statements)
@@ -177,7 +176,7 @@ def took_over(statements: Sequence[Statement], name: str, guide: Guide, record: 
 
 def question_text(next_one: Next, case: Case) -> str:
     """Word a question: whole, about what is left of it, once more, or about two statements that cannot both hold."""
-    guide, words = case.guide, wording(case.guide.language)
+    guide, words = case.guide, case.guide.wording
     question = guide.question(next_one.question.id)
     if next_one.mode == "conflict":
         return _conflict(next_one.items[0], case)
@@ -196,23 +195,21 @@ def question_text(next_one: Next, case: Case) -> str:
 
 def nothing_new(mode: Mode, guide: Guide) -> str:
     """Say that nothing was heard where only the answer to one question was asked for, and what that means."""
-    words = wording(guide.language)
+    words = guide.wording
     return {"conflict": words.still_open, "back": words.nothing_new}.get(mode, "")
 
 
 def unreadable(text: str, guide: Guide) -> str:
     """Say what to do about a message without words, or in a language that the built-in reader does not know; nothing for any other."""
-    words = wording(guide.language)
-    letters = [character for character in text if character.isalnum()]
-    if not letters:
+    words = guide.wording
+    if not any(character.isalnum() for character in text):
         return words.no_words
-    other_script = sum(letter > LATIN for letter in letters) > len(letters) / 2
-    told_by_words = len(text.split()) >= LEAST_WORDS and language_of(text) not in ("", guide.language)
-    return words.another_language if other_script or told_by_words else ""
+    told_by_words = len(text.split()) >= LEAST_WORDS and language_of(text) not in ("", ENGLISH)
+    return words.another_language if other_script(text) or told_by_words else ""
 
 
 def _conflict(item: str, case: Case) -> str:
-    words, label = wording(case.guide.language), case.guide.label(item)
+    words, label = case.guide.wording, case.guide.label(item)
     said = case.record.said(item)
     if len(said) > 2:
         quotes = join((f"“{clip(one.quote)}”{f' ({one.speaker})' if one.speaker else ''}" for one in said), words.and_)
@@ -236,7 +233,7 @@ def _conflict(item: str, case: Case) -> str:
 
 def choices(next_one: Next, case: Case) -> tuple[str, ...]:
     """Return the answers that can be clicked; typing still works."""
-    words = wording(case.guide.language)
+    words = case.guide.wording
     unknown = words.answers[-1]
     items = [case.guide.items[item] for item in next_one.items]
     if next_one.mode == "conflict":
@@ -265,16 +262,16 @@ def references(passages: Sequence[Passage], numbers: Sequence[int]) -> str:
 
 
 def not_caught(guide: Guide) -> str:
-    return wording(guide.language).not_caught_that
+    return guide.wording.not_caught_that
 
 
 def found_nothing(about: str, guide: Guide) -> str:
-    return wording(guide.language).found_nothing.format(words=clip(about, 60))
+    return guide.wording.found_nothing.format(words=clip(about, 60))
 
 
 def best_passage(passage: Passage, guide: Guide) -> str:
     """Quote the guidance where it was to be put in other words and could not be."""
-    return f"{wording(guide.language).best_passage}\n\n{_quote(passage)}"
+    return f"{guide.wording.best_passage}\n\n{_quote(passage)}"
 
 
 def explain(about: str, items: Sequence[Item], passages: Sequence[Passage], guide: Guide) -> str:
@@ -294,7 +291,7 @@ def _source(passage: Passage) -> str:
 
 def status(case: Case, conversation: Conversation, assessment: Assessment, guide: Guide) -> str:
     """Say where the interview is: the gates so far, what is left, and what the verdict would be now."""
-    words = wording(guide.language)
+    words = guide.wording
     left = minutes_left(case, conversation)
     return words.status.format(
         known=round(assessment.completeness * 100),
@@ -306,18 +303,11 @@ def status(case: Case, conversation: Conversation, assessment: Assessment, guide
 
 
 def _gates(assessment: Assessment, words: Wording) -> str:
-    titles = {name: words.statuses.get(name) or shown.title.lower() for name, shown in report_wording().gates.items()}
-    return _grouped(
-        ((titles[name], words.statuses.get(gate.status) or report_wording().name("gate", gate.status)) for name, gate in assessment.gates.items()), words
-    )
+    return _grouped(((words.statuses[name], words.statuses[gate.status]) for name, gate in assessment.gates.items()), words)
 
 
 def _forces(assessment: Assessment, words: Wording) -> str:
-    titles = {name: words.statuses.get(name) or shown.title.lower() for name, shown in report_wording().forces.items()}
-    return _grouped(
-        ((titles[name], words.statuses.get(force.severity) or report_wording().name("severity", force.severity)) for name, force in assessment.forces.items()),
-        words,
-    )
+    return _grouped(((words.statuses[name], words.statuses[force.severity]) for name, force in assessment.forces.items()), words)
 
 
 def _grouped(results: Iterable[tuple[str, str]], words: Wording) -> str:
@@ -330,7 +320,7 @@ def _grouped(results: Iterable[tuple[str, str]], words: Wording) -> str:
 
 def result(assessment: Assessment, guide: Guide) -> str:
     """Say the verdict and why, at the end or when the person wants it."""
-    words = wording(guide.language)
+    words = guide.wording
     known = f"{words.on_record.format(known=round(assessment.completeness * 100))} {words.full_report}"
     first = [(guide.items[one.item], one) for one in assessment.constraints[:3]]
     if guide.language == ENGLISH:
@@ -344,4 +334,4 @@ def result(assessment: Assessment, guide: Guide) -> str:
 
 
 def help_text(guide: Guide) -> str:
-    return wording(guide.language).help
+    return guide.wording.help

@@ -7,7 +7,6 @@ from agent.answering import PASSAGES, Answered, Answering
 from agent.citing import Guidance
 from agent.conversation import Conversation, Turn
 from agent.judging import Assessment, assess
-from agent.languages import wording
 from agent.questions import Next, asked, minutes_left
 from agent.replies import Reply
 from agent.steering import ASIDE, BESIDE, Moment
@@ -25,7 +24,7 @@ def ask(moment: Moment, library: Guidance, answering: Answering) -> tuple[Conver
     waits = moment.wish == "bring"  # which of the document's facts are right comes before the next question
     reply = Reply(
         thread=moment.message["thread"], text=_joined(before, "" if waits else replies.question_text(upcoming, case)), stage=upcoming.stage,
-        asks=upcoming.items, choices=wording(case.guide.language).confirming if waits else replies.choices(upcoming, case), heard=moment.hearing.heard, sources=replies.cited(passages),
+        asks=upcoming.items, choices=case.guide.wording.confirming if waits else replies.choices(upcoming, case), heard=moment.hearing.heard, sources=replies.cited(passages),
         turn=len(conversation.turns), minutes_left=minutes_left(case, conversation), proposals=replies.proposals(conversation, case.guide),
     )  # fmt: skip
     if not waits and not _again(moment, upcoming):
@@ -44,7 +43,7 @@ def conclude(moment: Moment, library: Guidance, answering: Answering) -> tuple[C
     text = aside or _joined(moment.hearing.acknowledgement, "" if waits else replies.result(result, moment.spoken.guide))
     reply = Reply(
         thread=moment.message["thread"], text=text, stage="assessment", heard=moment.hearing.heard, sources=replies.cited(passages),
-        done=True, verdict=result.verdict, turn=len(moment.conversation.turns), choices=wording(moment.spoken.guide.language).confirming if waits else (),
+        done=True, verdict=result.verdict, turn=len(moment.conversation.turns), choices=moment.spoken.guide.wording.confirming if waits else (),
         proposals=replies.proposals(moment.conversation, moment.spoken.guide),
     )  # fmt: skip
     return _ended(moment.conversation.with_(done=True, open=None), moment, reply, answered)

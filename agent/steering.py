@@ -9,12 +9,13 @@ from agent.bringing import chosen_of
 from agent.conversation import Asked, Brought, Conversation, Message, restore
 from agent.items import Guide
 from agent.judging.case import Case
-from agent.languages import in_language, wording
+from agent.languages.speaking import in_language
 from agent.listening import Hearing, amend, confirm, correct, decline, listen_to
 from agent.questions import Next, next_question, unsettled
 from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
 from agent.replies import cleared, proposed
+from agent.usage import NOTHING_USED, Usage
 
 Wish = Intent | Literal["correct", "clear", "bring", "confirm", "told", "amend", "decline"]
 # After these the open question comes again.
@@ -39,6 +40,11 @@ class Moment:
     spoken: Case
     about: str = ""
 
+    def charged(self, usage: Usage) -> "Moment":
+        """Return the moment with what the model was used for besides added to what hearing it took."""
+        hearing = replace(self.hearing, usage=(self.hearing.usage or NOTHING_USED) + usage)
+        return replace(self, hearing=hearing) if usage.calls else self
+
     @property
     def stage(self) -> str:
         """The node that answers."""
@@ -50,7 +56,7 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
     conversation = restore(data)
     if message["depth"] in ("quick", "full"):
         conversation = conversation.with_(depth=message["depth"])
-    wish, about, message = _wish(message, conversation)
+    wish, about, message = _wish(message, conversation, in_language(guide, conversation.language))
     before = conversation
     if wish in ("answer", "told"):
         conversation, hearing = listen_to(conversation, message, guide, reader())
@@ -74,21 +80,27 @@ def take_in(data: dict[str, object] | None, message: Message, guide: Guide, read
     return Moment(message, conversation, case, wish, hearing, _upcoming(case, conversation, wish, message, over=before.done), spoken, about)
 
 
-def _wish(message: Message, conversation: Conversation) -> tuple[Wish, str, Message]:
+def _wish(message: Message, conversation: Conversation, spoken: Guide) -> tuple[Wish, str, Message]:
     """Return what the person wants, what about, and the message: words about a document that waits are its confirmation."""
     if message["command"]:
         return message["command"], "", message  # type: ignore[return-value]
-    chosen = chosen_of(message["text"], len(conversation.brought.proposals)) if conversation.brought else None
+    chosen = _chosen(message["text"], len(conversation.brought.proposals), spoken) if conversation.brought else None
     if chosen is not None:
         return "confirm", "", {**message, "chosen": list(chosen)}
     wish, about = intent(message["text"])
     return wish, about, message
 
 
+def _chosen(text: str, count: int, spoken: Guide) -> tuple[int, ...] | None:
+    """Return which proposals of a document an answer confirms, in words or by one of the two buttons; None where it is no such answer."""
+    everything, nothing = spoken.wording.confirming
+    return chosen_of(text, count) if text not in (everything, nothing) else tuple(range(1, count + 1)) if text == everything else ()
+
+
 def _do(wish: Wish, conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Hearing]:
     """Do what a button does. Nothing that was said is lost, but for the one fact that the person clears."""
     if wish == "skip" and conversation.open and _may_leave(conversation.open, message):
-        return _skip(conversation), Hearing(wording(conversation.language).skipped)
+        return _skip(conversation), Hearing(in_language(guide, conversation.language).wording.skipped)
     if wish == "back":
         return _step_back(conversation, guide)
     if wish == "finish":
@@ -125,7 +137,7 @@ def _step_back(conversation: Conversation, guide: Guide) -> tuple[Conversation, 
     if opened and opened.mode != "conflict" and opened.question in order:
         order = order[: order.index(opened.question)]
     if not order:
-        return conversation, Hearing(wording(conversation.language).no_earlier_question)
+        return conversation, Hearing(in_language(guide, conversation.language).wording.no_earlier_question)
     question = guide.question(order[-1])
     reopened = Asked(question=question.id, items=question.asks, mode="back", turn=len(conversation.turns))
     conversation = conversation.unasked()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import comb
 
 from agent.items import Frozen
+from agent.usage import NOTHING_USED, Usage, total
 from evals.outcome import ItemScore, Outcome
 
 
@@ -52,6 +53,21 @@ class Figures(Frozen):
     contradictions_imagined: int
     turn_ms: float
     pass_k: tuple[float, ...] = ()
+    usage: Usage = NOTHING_USED
+
+    @property
+    def of_model(self) -> dict[str, str]:
+        """Say what a language model was used for, each figure by its name; nothing where none read."""
+        used = self.usage
+        if not used.calls:
+            return {}
+        return {
+            "calls of the model": f"{used.calls:,}{f', {used.faults} failed' if used.faults else ''}",
+            "tokens": f"{used.tokens:,} ({used.prompt:,} in, of them {used.cached:,} cached; {used.completion:,} out)",
+            "tokens a conversation": f"{used.tokens / max(1, self.conversations - self.product_errors - self.person_errors):,.0f}",
+            "cost": "no price known" if used.cost is None else f"${used.cost:.4f}",
+            "seconds a call": f"{used.seconds / used.calls:.2f}",
+        }
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -84,6 +100,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         contradictions_imagined=sum(outcome.contradictions_imagined for outcome in held),
         turn_ms=round(seconds[len(seconds) // 2] * 1000, 1) if seconds else 0.0,
         pass_k=pass_k(outcomes),
+        usage=total([outcome.usage for outcome in held]),
     )
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.items import guide
+from agent.reading.model import message_in
 from evals.scenario import Scenario, load
 
 FAULTS = (
@@ -61,6 +62,8 @@ class Listener:
         self.scenarios = scenarios
 
     def __call__(self, request: Request) -> str:
+        if sort_of(request) == "translating":
+            return translated(request)
         if sort_of(request) != "reading":
             return " ".join(SENTENCES)
         message = message_of(request)
@@ -118,16 +121,27 @@ def _question(message: str) -> str:
 
 
 def sort_of(request: Request) -> str:
-    """Say what a request wants: a reading, an answer from passages, or, with tools, a step of an agent."""
+    """Say what a request wants: a reading, our words in another language, an answer from passages, or, with tools, a step of an agent."""
     if request.get("tools"):
         return "agent"
     system = str(request["messages"][0]["content"])
-    return "reading" if "statements" in system else "answering"
+    return "reading" if "statements" in system else "translating" if "phrases" in system else "answering"
+
+
+def foreign(text: str) -> str:
+    """Return a phrase in a language that nobody speaks: every word backwards with a "u" behind it, what is filled in as it was."""
+    return re.sub(r"\{\w*\}|\*\*|[^\W\d_]+", lambda word: word[0] if word[0][0] in "{*" else f"{word[0][::-1].lower()}u", text)
+
+
+def translated(request: Request, say: Callable[[str], str] = foreign) -> str:
+    """Answer a request for our words in another language, phrase by phrase."""
+    lines = [line.partition(": ") for line in str(request["messages"][1]["content"]).splitlines()]
+    return json.dumps({"phrases": [{"key": number, "text": say(json.loads(text))} for number, _, text in lines]}, ensure_ascii=False)
 
 
 def message_of(request: Request) -> str:
     """Return the person's message in a reading request."""
-    return str(request["messages"][1]["content"]).split("\n--------\n")[1].removesuffix("\n--------")
+    return message_in(str(request["messages"][1]["content"]))
 
 
 @dataclass

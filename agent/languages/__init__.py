@@ -1,18 +1,20 @@
-"""Languages beside English, as data: what their words mean to the parsers, and our own wording in them. One folder a language."""
+"""Languages beside English, as data: how they are told apart, and what their words mean to the parsers. One folder a language."""
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import yaml
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from agent.items import Frozen, Guide
+from agent.items import Frozen
+from agent.wording import ENGLISH, FOLDER
 
-FOLDER = Path(__file__).parent
-ENGLISH = "en"
 LEAST_SHARE = 0.12  # of the words; less is a quotation or a name
+LEAST_WORDS = 5  # fewer do not tell a language
+LATIN = "\u024f"  # the last letter of the Latin blocks
+
+
+__all__ = ["ENGLISH", "FOLDER", "ReadingWords", "code", "in_english", "language_of", "names", "other_script", "reading_words", "tells"]
 
 
 class ReadingWords(Frozen):
@@ -63,95 +65,18 @@ def language_of(text: str) -> str:
     return best if hits[best] >= needed and hits[best] > hits[next_best] else ""
 
 
-class Wording(Frozen):
-    """Our own words in a conversation, one entry a sentence; replies.yaml of English says what each is for."""
+def other_script(text: str) -> bool:
+    """Say whether a text is mostly written in letters that are not Latin ones."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(letter > LATIN for letter in letters) * 2 > len(letters)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    name: str
-    opening: str
-    opening_with_model: str
-    heard: str
-    fact: str
-    fact_now: str
-    not_known: str
-    does_not_apply: str
-    nobody: str
-    none: str
-    stands: str
-    nothing_on_record: str
-    not_corrected: str
-    cleared: str
-    nothing_to_clear: str
-    skipped: str
-    no_earlier_question: str
-    unknown_is_fine: str
-    not_caught: str
-    not_caught_that: str
-    still_open: str
-    no_words: str
-    another_language: str
-    nothing_new: str
-    back_to: str
-    which_holds: str
-    which_of_several: str
-    which_is_meant: str
-    adoption_differs: str
-    both_quotes: str
-    one_quote: str
-    units_differ: str
-    answers: tuple[str, ...]
-    answers_all: tuple[str, ...]
-    and_: str = Field(alias="and")
-    options: dict[str, str]
-    proposed: str
-    which_are_right: str
-    confirming: tuple[str, ...]
-    took_over: str
-    took_over_nothing: str
-    one_differs: str
-    some_differ: str
-    no_document: str
-    found_nothing: str
-    best_passage: str
-    status: str
-    minutes_left: str
-    nearly_through: str
-    on_record: str
-    stops_first: str
-    full_report: str
-    help: str
-    verdicts: dict[str, str]
-    statuses: dict[str, str]
-    without_model: dict[str, str]
+def tells(text: str) -> bool:
+    """Say whether a text is long or foreign enough to have a language at all: "Maria Lopez" has none."""
+    return len(text.split()) >= LEAST_WORDS or other_script(text)
 
 
 @cache
-def wording(language: str) -> Wording:
-    """Return our own words in a language; in English where we have none."""
-    path = FOLDER / language / "replies.yaml"
-    return Wording.model_validate(yaml.safe_load((path if speaks(language) else FOLDER / ENGLISH / "replies.yaml").read_text(encoding="utf-8")))
-
-
-def speaks(language: str) -> bool:
-    """Say whether our own words and the interview guide are there in a language."""
-    return bool(re.fullmatch(r"[a-z]{2}", language)) and (FOLDER / language / "replies.yaml").is_file()
-
-
-@cache
-def _overlay(language: str) -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / language / "guide.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-
-
-def in_language(guide: Guide, language: str) -> Guide:
-    """Return the guide with its questions and labels in a language; as it is where we do not speak that."""
-    if language in ("", guide.language) or language == ENGLISH or not speaks(language):
-        return guide
-    words = _overlay(language)
-    items = {name: item.model_copy(update=words["items"].get(name, {})) for name, item in guide.items.items()}
-    questions = tuple(question.model_copy(update=_question(words["questions"].get(question.id, {}))) for question in guide.questions)
-    return guide.model_copy(update={"items": items, "questions": questions, "language": language})
-
-
-def _question(words: dict[str, Any]) -> dict[str, Any]:
-    return {**words, **({"choices": tuple(words["choices"])} if "choices" in words else {})}
+def names() -> dict[str, str]:
+    """Return the English name of every language that our words can be put into, by its two letters."""
+    return yaml.safe_load((FOLDER / "names.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -8,7 +8,8 @@ from agent.acknowledging import acknowledgement
 from agent.items import Guide, Item
 from agent.judging.figures import show
 from agent.language_model import LanguageModel, ModelFault
-from agent.languages import ENGLISH, code, language_of
+from agent.languages import ENGLISH, code, language_of, names, tells
+from agent.languages.speaking import comes_with_us
 from agent.prompts import prompt
 from agent.reading.checking import check
 from agent.reading.merging import merge
@@ -55,7 +56,7 @@ class ModelReader:
         return self._together(understood, usage, readable, message, builtin, listening)
 
     def _together(self, understood: Understood, usage: Usage, readable: str, message: str, builtin: Reading, listening: Listening) -> Reading:
-        language = language_of(message) or code(understood.language)
+        language = language_of(message) or _named(understood.language, message, listening.language)
         statements, corrects = check(understood.statements, readable, listening, self.guide, language or ENGLISH)
         if readable != message:  # somebody gave orders: what they did not even ask for is not trusted
             statements = [said for said in statements if said.item in listening.asked]
@@ -68,7 +69,8 @@ class ModelReader:
             language=language,
             usage=usage,
         )
-        if language not in ("", ENGLISH):  # the built-in reader knows English only; what it makes of other words is chance
+        foreign = language_of(message) not in ("", ENGLISH) or (tells(message) and language not in ("", ENGLISH))
+        if foreign:  # the built-in reader knows English only; what it makes of other words is chance
             return mine
         return merge(mine, builtin, self.guide, listening.asked, listening.today)
 
@@ -104,6 +106,18 @@ class ModelReader:
             if item in listening.asked or one.turn == listening.turn - 1
         ]  # fmt: skip
         return "; ".join(said[-8:])
+
+
+def message_in(turn: str) -> str:
+    """Return the person's message in what the model is told of a turn."""
+    return turn.split(f"\n{LINE}\n")[1].removesuffix(f"\n{LINE}")
+
+
+def _named(said: str, message: str, before: str) -> str:
+    """Return the language that the model names, where the small words tell none: a name or a figure has none of its own, and is in the one spoken so far."""
+    language = code(said)
+    known = comes_with_us(language) or language in (ENGLISH, *names())
+    return language if known and (language == before or tells(message)) else before
 
 
 def _described(item: Item) -> str:

@@ -68,7 +68,7 @@ SCHEMA: Mapping[str, Any] = {
 
 def understand(text: str) -> Understood:
     """Read a reply: fences and chatter around the JSON are dropped, statements that are none are left out one by one. Raises NotUnderstood."""
-    data = _json(text)
+    data = json_of(text)
     statements = data.get("statements")
     if not isinstance(statements, list):
         raise NotUnderstood("statements must be a list")
@@ -93,7 +93,8 @@ def _claim(one: Any) -> Claim | None:
         return None
 
 
-def _json(text: str) -> dict[str, Any]:
+def json_of(text: str) -> dict[str, Any]:
+    """Return the JSON object in a reply, as far as it goes. Raises NotUnderstood."""
     text = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
     start = text.find("{")
     if start < 0:

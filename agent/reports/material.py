@@ -8,11 +8,12 @@ from itertools import groupby
 
 from agent.items import Guide
 from agent.judging.assessment import Assessment, CheckResult, Evidence, Finding, Source
-from agent.languages import ENGLISH, in_language
+from agent.languages.speaking import in_language
 from agent.reports.document import Block, Ground, Grounds, Point, Points
 from agent.reports.lookups import asked_in_vain, heard_share
 from agent.reports.translating import translated
 from agent.reports.wording import Wording, capital, wording
+from agent.wording import ENGLISH
 
 QUOTES_SHOWN = 3
 FIRST_WORDS = 120

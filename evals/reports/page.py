@@ -37,6 +37,9 @@ def _totals(groups: Sequence[Group]) -> str:
     for field, label, note in ROWS:
         cells = "".join(f'<td class="number">{escape(cell(getattr(group.figures, field)))}</td>' for group in groups)
         rows.append(f'<tr><th scope="row">{label}</th>{cells}<td class="note">{escape(note)}</td></tr>')
+    for label in next((group.figures.of_model for group in groups if group.figures.of_model), {}):
+        cells = "".join(f'<td class="number">{escape(group.figures.of_model.get(label, "–"))}</td>' for group in groups)
+        rows.append(f'<tr><th scope="row">{label}</th>{cells}<td class="note"></td></tr>')
     for k in range(max((len(group.figures.pass_k) for group in groups), default=0)):
         cells = "".join(f'<td class="number">{group.figures.pass_k[k]:.1%}</td>' if k < len(group.figures.pass_k) else "<td></td>" for group in groups)
         rows.append(f'<tr><th scope="row">pass^{k + 1}</th>{cells}<td class="note">gates and verdict right, quotes exact, nothing invented</td></tr>')

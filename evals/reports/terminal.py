@@ -86,6 +86,8 @@ def totals_table(groups: dict[str, Figures], *, notes: bool) -> "Table":
     table.add_column("", style="dim", no_wrap=True)
     for field, label, note in ROWS:
         table.add_row(label, *(cell(getattr(group, field)) for group in groups.values()), note if notes else "")
+    for label in next((group.of_model for group in groups.values() if group.of_model), {}):
+        table.add_row(label, *(group.of_model.get(label, "–") for group in groups.values()), "")
     for k in range(max((len(group.pass_k) for group in groups.values()), default=0)):
         rates = (f"{group.pass_k[k]:.1%}" if k < len(group.pass_k) else "–" for group in groups.values())
         table.add_row(f"pass^{k + 1}", *rates, "gates and verdict right, quotes exact, nothing invented" if notes else "")

@@ -36,11 +36,12 @@ def talking(parts: Parts, tmp_path: Path, today: date) -> Iterator[Callable[...,
     with ExitStack() as stack:
 
         def talking(stand_in: StandIn, clock: Callable[[], float] | None = None, home: str = "home", **variables: str) -> Interview:
-            chosen = settings({**stand_in.environment, "PILOTCHECK_HOME": str(tmp_path / home), "PILOTCHECK_MODEL_TIMEOUT": "0.5", **variables})
+            chosen = settings({**stand_in.environment, "PILOTCHECK_HOME": str(tmp_path / home), "PILOTCHECK_MODEL_TIMEOUT": "20", **variables})
             model = LanguageModel(chosen.model, clock) if clock else LanguageModel(chosen.model)
             reader = ModelReader(guide(), lambda: model, parts.reader())
             storage = stack.enter_context(closing(Storage(chosen)))
-            return Interview(storage, guide(), lambda: reader, parts.library, chosen, today=lambda: today, model=lambda: model)
+            spoken = guide().model_copy(update={"languages": chosen.home / "languages"})
+            return Interview(storage, spoken, lambda: reader, parts.library, chosen, today=lambda: today, model=lambda: model)
 
         yield talking
 

@@ -8,7 +8,9 @@ import yaml
 from agent.bringing import chosen_of
 from agent.items import guide
 from agent.judging import assess
-from agent.languages import FOLDER, in_language, language_of, wording
+from agent.languages import FOLDER, language_of
+from agent.languages.speaking import in_language
+from agent.wording import wording
 from tests.model.saying import claim, reads
 
 GERMAN = [

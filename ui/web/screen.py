@@ -14,7 +14,6 @@ import chainlit as cl
 from agent.answering import OnText
 from agent.conversation import Turn
 from agent.judging import assess
-from agent.languages import wording
 from agent.replies import Reply, clip
 from ui.web.answer import answer
 from ui.web.canvas import canvas
@@ -134,7 +133,7 @@ class Screen:
 
     async def _result(self, reply: Reply, today: date | None = None) -> list[cl.CustomElement]:
         """Return the result, where the reply says it; an answer to a question after it leaves it where it is."""
-        if not reply.done or f"**{wording(self.interview.guide.language).verdicts[reply.verdict]}**" not in reply.text:
+        if not reply.done or f"**{self.interview.spoken(self.interview.conversation(reply.thread)).wording.verdicts[reply.verdict]}**" not in reply.text:
             return []
         _, assessment = await asyncio.to_thread(self.interview.assessment, reply.thread, today)
         return [cl.CustomElement(name="Result", id=f"{here()}-result", props=result(assessment, self.interview.guide, reply.thread))]
