@@ -123,7 +123,7 @@ class Material:
 def material(assessment: Assessment, guide: Guide, title: str, language: str = ENGLISH) -> Material:
     """Put together what a report is built from; a pilot without a name is called what the language calls one."""
     words, spoken = wording(language), in_language(guide, language)
-    return Material(assessment if spoken is guide else translated(assessment, spoken), spoken, title.strip() or words.labels["untitled"], words)
+    return Material(assessment if spoken is guide else translated(assessment, guide, spoken), spoken, title.strip() or words.labels["untitled"], words)
 
 
 def quotes(evidence: Iterable[Evidence]) -> int:
