@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from agent.items import guide
+from agent.judging.verdict import assess
 from evals.scenario import SCENARIOS, ScenarioError, find, is_holdout, load
+from tests.evals.gold import record_of
 
 SCENARIO = """
 id: letters
@@ -32,6 +34,15 @@ def written(folder: Path, old: str = "", new: str = "") -> Path:
 @pytest.mark.parametrize("path", find([SCENARIOS]), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_scenario_can_be_read(path: Path) -> None:
     assert load(path, guide()).gold.verdict
+
+
+@pytest.mark.parametrize("path", find([SCENARIOS]), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_verdict_of_the_gold_follows_from_its_items(path: Path) -> None:
+    scenario = load(path, guide())
+    found = assess(record_of(scenario), guide(), scenario.today)
+    assert found.verdict == scenario.gold.verdict
+    assert {gate: found.gates[gate].status for gate in scenario.gold.gates} == scenario.gold.gates
+    assert {force: found.forces[force].severity for force in scenario.gold.forces} == scenario.gold.forces
 
 
 def test_no_id_stands_twice_in_a_group() -> None:
