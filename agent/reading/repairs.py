@@ -47,7 +47,9 @@ def _alike(text: str, slip: Found, meant: Found) -> bool:
 
 
 def _bare(text: str, one: Found) -> bool:
-    return getattr(one, "kind", "") == "count" and not re.match(r"\s+(?!no\b|wait\b|sorry\b|i\b|it\b|in\b|was\b|or\b)\w", text[one.end :], re.IGNORECASE)
+    return getattr(one, "kind", "") == "count" and not re.match(
+        r"\s+(?!no\b|wait\b|sorry\b|i\b|it\b|in\b|was\b|or\b|now\b|today\b)\w", text[one.end :], re.IGNORECASE
+    )
 
 
 def _number(one: Found) -> float | None:

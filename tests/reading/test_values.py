@@ -69,7 +69,7 @@ MONEY = [
     ("50 öre", cash(0.5, "SEK")), ("3 Kenyan shillings", cash(3, "KES")), ("KES 3", cash(3, "KES")), ("30 cents, South African cents", cash(0.3, "ZAR")),
     ("One and a half cents a go, euro cents.", cash(0.015, "EUR")), ("2 crowns", cash(2, "CZK")), ("3 kroner", cash(3, "DKK")), ("3 kroner, Norwegian kroner", cash(3, "NOK")),
     ("12 rupees", cash(12, "INR")), ("50 paise", cash(0.5, "INR")), ("300 naira", cash(300, "NGN")), ("2 Egyptian pounds", cash(2, "EGP")), ("0.7 TRY", cash(0.7, "TRY")),
-    ("20 yen", cash(20, "JPY")), ("5 pesos", cash(5, "MXN")), ("10 forints", cash(10, "HUF")), ("a penny", cash(0.01, "GBP")), ("a dime", cash(0.1, "USD")),
+    ("20 yen", cash(20, "JPY")), ("5 pesos", cash(5, "MXN")), ("10 forints", cash(10, "HUF")), ("a penny", cash(0.01, "GBP")), ("8 cents a suggestion, euro", cash(0.08, "EUR")), ("a dime", cash(0.1, "USD")),
     ("1.5 to 2 cents", {"amount": 0.0175, "currency": "USD", "low": 0.015, "high": 0.02}), ("€2 to €3", {"amount": 2.5, "currency": "EUR", "low": 2, "high": 3}),
 ]  # fmt: skip
 SHARES = [
