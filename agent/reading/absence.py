@@ -1,6 +1,7 @@
 """What people say when they do not know, and when there is none: "no idea", "nothing so far", "we had no baseline"."""
 
 import math
+import re
 
 from agent.reading.message import Message
 from agent.reading.parties import words
@@ -9,12 +10,24 @@ from agent.reading.text import Span
 
 # An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
 LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
+CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*", re.IGNORECASE)
+OTHERS_DO_NOT_KNOW = re.compile(
+    r"\b(?:they|he|she|it|people|users|who)\s+(?:really |just |simply )?(?:don['’]?t|doesn['’]?t|do not|does not|didn['’]?t|did not|has no|have no|had no)\b[^,;.!?]*",
+    re.IGNORECASE,
+)
+CONCLUDES = re.compile(r"\bso,? (?:yes|no|partly)\b|,\s(?:no|yes)[.!]?$", re.IGNORECASE)
 MAY_BE_MISSING = ("charter.kpi", "charter.baseline", "charter.target")  # for these, that there is none is an answer
 
 
 def unknown(text: str) -> bool:
-    """Say whether the person does not know, or will not say."""
-    return says("unknown", text) or says("unwilling", text)
+    """Say whether the person does not know, or will not say.
+
+    What happens where somebody else or the tool does not know is told ("if it has no idea, a person decides"), and "so no" is an answer.
+    """
+    if CONCLUDES.search(text):
+        return False
+    own = OTHERS_DO_NOT_KNOW.sub(" ", CONDITION.sub(" ", text))
+    return says("unknown", own) or says("unwilling", own)
 
 
 def only_unknown(message: Message) -> bool:

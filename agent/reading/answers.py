@@ -1,10 +1,12 @@
 """Yes, partly and no, choices, and what is unknown or absent: read clause by clause, asked for or volunteered."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from agent.reading.absence import add_none, none_of, unknown
+from agent.reading.contrast import against, in_part
 from agent.reading.launch import LAUNCH_ITEMS, before_launch
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
 from agent.reading.phrases import is_only, says, tagged
@@ -18,9 +20,12 @@ TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
 SPOKEN_OF, PLAINLY_SAID = 0.5, 0.6  # how sure the encoder must be of what no clause tells
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
-HUNCH_TOPIC, HUNCH_WORDS = 0.4, 4  # less than this is no hunch either
+HUNCH_TOPIC, HUNCH_WORDS = 0.6, 4  # less than this is no hunch either
 CONDITION = re.compile(r"(?:and |but )?(?:if|when|where|whether|should|in case|what|who)\b", re.IGNORECASE)
-CONTRADICT_TOPIC = 0.95  # what was heard before is contradicted only by what is quite plain
+SHADOW_AI = "culture.shadow_ai"
+BARE_FIGURE = 4  # words; "Baseline: 42 minutes" says nothing about when
+HALVES_SHARE = 0.5  # of the plainest item's likeness: a contrast about something else is left alone
+CONTRADICT_TOPIC = 0.85  # what was heard before is contradicted only by what is quite plain
 
 
 def read_answers(message: Message) -> None:
@@ -28,8 +33,10 @@ def read_answers(message: Message) -> None:
     asked = [item for item in message.open_items() if item in message.column and message.kind(item) != "party" and message.may_speak_of(item)]
     places = {item: _best_span(message, item) for item in asked}
     message.best.update({item: index for item, index in places.items() if index is not None})
+    _read_halves(message, [item for item in asked if message.kind(item) == "answer"])
     for item, index in message.best.items():
-        _read_asked(message, item, index)
+        if item not in message.found:
+            _read_asked(message, item, index)
     _read_bare(message, asked)
     for item in [item for item in message.open_items() if item in message.column]:
         _read_seen(message, item)
@@ -49,6 +56,27 @@ def _best_span(message: Message, item: str) -> int | None:
     if not rivals and own[index] < ASKED_TOPIC and len(message.sentences) == 1:
         return message.whole_sentences()[0]
     return None if fit[index] < (ASKED_TOPIC if rivals else ALONE_TOPIC) else index
+
+
+def _read_halves(message: Message, asked: list[str]) -> None:
+    """Where one sentence, or two beside each other, say yes of one thing and no of another, the item that they are most about holds in part.
+
+    Where each of several items has a clause of its own there, the yes and the no are theirs.
+    """
+    alone = [(one,) for one in message.sentences if in_part(one)]
+    pairs = [(one, after) for one, after in pairwise(message.sentences) if against(one, after)]
+    for unit in (*alone, *pairs):
+        start, end = unit[0].start, unit[-1].end
+        inside = [index for index, piece in enumerate(message.spans) if start <= piece.start and piece.end <= end]
+        holders = [message.spans[message.best[item]] for item in asked if message.best.get(item) in inside]
+        if any(one.end <= other.start for one in holders for other in holders):
+            continue
+        said = message.matcher.features([message.text[start:end]])[0]
+        fit = {item: max(message.topic(item)[inside]) + message.matcher.label_scores(item, said).get("partly", 0.0) for item in asked}
+        item = max(fit, key=lambda one: fit[one], default=None)
+        plainest = message.topics[inside].max()
+        if item and item not in message.found and max(message.topic(item)[inside]) >= max(ASKED_TOPIC, plainest * HALVES_SHARE):
+            message.add(item, "known", "partly", Span(message.text[start:end], start, end, unit[0].sentence))
 
 
 def _read_asked(message: Message, item: str, index: int) -> None:
@@ -96,23 +124,20 @@ def _read_seen(message: Message, item: str) -> None:
 
 def _read_volunteered(message: Message, item: str) -> None:
     """Take what was not asked for only where it is the plainest reading; what is less plain is kept as a hunch."""
-    own = message.topic(item)
-    index = int(np.argmax(own))
-    before = message.record.heard(item)
-    if own[index] < HUNCH_TOPIC or (before and own[index] < CONTRADICT_TOPIC):
-        return
-    first, second = np.argsort(message.topics[index])[::-1][:2]
-    leads = first == message.column[item]
-    if not leads or not _stands_out(message, item, index):
+    index = int(np.argmax(message.topic(item)))
+    if item == SHADOW_AI and message.listening.open_question and message.tells_the_story(index):
+        return  # the assistant that an opening tells of is the pilot itself
+    before, plain = message.record.heard(item), message.plain(index, item)
+    if plain < (CONTRADICT_TOPIC if before else HUNCH_TOPIC) or not message.leads(index, item) or not _stands_out(message, item, index):
         return
     label = _label(message, item, index)
-    if not label:
-        return
     says_nothing = label in ("unknown", "not_applicable")
-    plain = own[index] >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and own[index] - message.topics[index][second] >= RIVAL_MARGIN
-    if plain and not (says_nothing and before):
+    if not label or (says_nothing and before):
+        return
+    first, second = np.sort(message.topics[index])[:-3:-1]
+    if plain >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and first - second >= RIVAL_MARGIN:
         message.found[item] = _labelled(message, item, label, message.spans[index])
-    elif not plain and not says_nothing and len(message.spans[index].text.split()) >= HUNCH_WORDS:
+    elif not says_nothing and len(message.spans[index].text.split()) >= HUNCH_WORDS:
         message.hunches[item] = _labelled(message, item, label, message.spans[index])
 
 
@@ -139,6 +164,8 @@ def _label(message: Message, item: str, index: int) -> str | None:
     timing = before_launch(message, item, sentence) if item in LAUNCH_ITEMS else None
     if timing:
         return timing
+    if item in LAUNCH_ITEMS and len(sentence.text.split()) <= BARE_FIGURE and message.values_in(sentence):
+        return None
     if (plain := message.plainly(item)) in scores:
         return plain
     if "partly" in scores and says("says_partly", piece.text if shared else sentence.text):

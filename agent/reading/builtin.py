@@ -1,5 +1,7 @@
 """The built-in reader: no model, no network. It matches clauses to labelled examples and reads their values."""
 
+from dataclasses import replace
+
 from agent.items import Guide
 from agent.reading.absence import only_unknown
 from agent.reading.answers import read_answers
@@ -38,6 +40,8 @@ class BuiltinReader:
         heard = hear(message, listening, self.guide, self.matcher, self.encoder)
         puts_right = takes_back(heard)
         correction = read_correction(heard)
+        if puts_right and correction:
+            heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
         if only_unknown(heard):
             return _all_unknown(heard)
         read_figures(heard)

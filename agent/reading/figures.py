@@ -1,19 +1,21 @@
 """Counts, shares, money, durations and dates: each value in a message goes to the item whose examples its surroundings are most like."""
 
+import re
 from typing import Any
 
+from agent.reading.absence import unknown
 from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
 from agent.reading.text import Span
-from agent.reading.values import Mention, as_quantity, since
+from agent.reading.values import Mention, as_quantity, since, units
 from agent.record import Statement
 from agent.same import SECONDS
 
 # How like an item's examples the surroundings of a value must be: asked for, little is enough; a stray figure must be plain.
-ASKED_SLOT, NEAR_SLOT, FAR_SLOT, OPENING_SLOT = 0.06, 0.6, 0.9, 0.45
+ASKED_SLOT, NEAR_SLOT, FAR_SLOT, OPENING_SLOT = 0.06, 0.5, 0.58, 0.5
 ASKED_BONUS = 0.3  # a value goes to an asked item before any other it may suit
-SAME_UNIT, SAID_OF_TODAY, DATE_FOR_DURATION = 0.3, 0.3, -0.3  # what the words around a value do not tell
+SAME_UNIT, SAID_OF_TODAY, SAID_OF_BEFORE, DATE_FOR_DURATION = 0.3, 0.3, -0.3, -0.3  # what the words around a value do not tell
 LOOK_SHARE = 0.6  # of the encoder in whose value a value is
 SHORT_CLAUSE = 4  # words; fewer do not tell what a value is
 FITS = {
@@ -25,6 +27,7 @@ FITS = {
     "quantity": ("duration", "percent", "money", "count"),
 }
 MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
+PEOPLE = ("charter.pilot_users", "charter.rollout_users", "gates.active_users", "gates.target_users", "culture.outside_interviews")
 TODAYS_FIGURES = ("gates.adoption", "gates.kpi_now", "gates.active_users")
 SMALL_AND_LARGE = (("charter.pilot_users", "charter.rollout_users"), ("gates.active_users", "gates.target_users"))
 FIXED_UNITS = ("percent", *SECONDS)
@@ -53,21 +56,32 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
         best = max(suited.values(), default=0.0)
         for item, alike in suited.items():
             asked = item in message.asked
-            score = alike + _hint(message, item, mention)
+            score = alike + (_hint(message, item, mention) if asked or message.kind(item) == "duration" else 0.0)
+            contradicts = not asked and message.record.heard(item) and message.kind(item) == "quantity"
+            if contradicts and not mention.unit_said:
+                continue  # "it was 35 in October" beside the figure that was asked for takes nothing back
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
     return candidates
 
 
 def _slots(message: Message, mentions: list[Mention]) -> Floats:
-    """Return how much each value is the value of each item in `slot_items`: of asked items the mean of matcher and encoder, where there is one."""
+    """Return how much each value is the value of each item in `slot_items`: matcher and encoder together, where there is one.
+
+    Of what was not asked for, the encoder must also hear in the whole message that it is spoken of.
+    """
     scores = message.matcher.slot_scores([_place(message, mention) for mention in mentions])
     if message.look is None:
         return scores
     seen = message.look.slots_of([(mention.start, mention.end) for mention in mentions])
     for column, item in enumerate(message.matcher.slot_items):
-        if item in message.look.slot_columns and item in message.asked:
-            scores[:, column] = (1 - LOOK_SHARE) * scores[:, column] + LOOK_SHARE * seen[:, message.look.slot_columns[item]]
+        if item not in message.look.slot_columns:
+            continue
+        mine = seen[:, message.look.slot_columns[item]]
+        if item in message.asked:
+            scores[:, column] = (1 - LOOK_SHARE) * scores[:, column] + LOOK_SHARE * mine
+        else:
+            scores[:, column] = (scores[:, column] + mine + message.look.speaks_of(item)) / 3
     return scores
 
 
@@ -88,6 +102,8 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
         units = {(message.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}
         quantity = as_quantity(mention, message.text)
         hint += SAME_UNIT if quantity and quantity["unit"] and quantity["unit"] in units else 0.0
+    if item in PEOPLE and says("formerly", _clause(message, mention).text):
+        hint += SAID_OF_BEFORE
     if item in TODAYS_FIGURES and item in message.asked:
         hint += SAID_OF_TODAY if says("today", _clause(message, mention).text) else 0.0
     return hint
@@ -110,7 +126,7 @@ def _take_what_is_left(message: Message, left: list[Mention]) -> None:
 
 def _in_doubt(message: Message, mention: Mention) -> bool:
     """Say whether the sentence of a value says that the person does not know."""
-    return any(says("unknown", one.text) for one in message.sentences if one.start <= mention.start < one.end)
+    return any(unknown(one.text) for one in message.sentences if one.start <= mention.start < one.end)
 
 
 def _order_by_size(message: Message) -> None:
@@ -127,8 +143,14 @@ def fits(message: Message, item: str, mention: Mention) -> bool:
     if kind not in FITS or mention.kind not in FITS[kind]:
         return False
     if kind == "count":
-        return float(mention.raw).is_integer()
+        return float(mention.raw).is_integer() and not (item in PEOPLE and _of_places(message.text, mention))
     return not (kind == "duration" and mention.kind == "date") or item == "gates.adoption_sustained"
+
+
+def _of_places(text: str, mention: Mention) -> bool:
+    """Say whether a count is of sites or shops, not of people."""
+    words = re.findall(r"[a-z-]+", text[mention.end : mention.end + 30].split(".")[0].lower())[:2]
+    return any(word in units().places for word in words)
 
 
 def taken_back(text: str, mention: Mention) -> bool:

@@ -16,9 +16,9 @@ from agent.reading.text import Span, sentences, spans
 from agent.reading.values import Mention, find_values
 from agent.record import Record, Said, Statement
 
-# How like an item's examples a clause must be: asked for, little is enough; volunteered, it must be the plainest reading.
-ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.75, 0.95
-OPENING_TOPIC = 0.6  # an opening is there to volunteer facts
+# How like an item's examples a clause must be: asked for, little is enough; volunteered, the encoder must hear it too.
+ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
+OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
 HARDLY_SPOKEN_OF, HARDLY_UNKNOWN = 0.05, 0.03  # less, and the encoder rules it out
@@ -80,9 +80,21 @@ class Message:
     def topic(self, item: str) -> Floats:
         return self.topics[:, self.column[item]]
 
+    def plain(self, index: int, item: str) -> float:
+        """Return how plainly a span speaks of an item that was not asked for: the mean of the matcher and, where there is one, the encoder."""
+        topic = min(float(self.topic(item)[index]), 1.0)
+        return (topic + self.look.speaks_of(item)) / 2 if self.look and item in self.look.items else topic
+
     def leads(self, index: int, item: str) -> bool:
         """Say whether the item is the plainest reading of a span among all items."""
         return int(np.argmax(self.topics[index])) == self.column[item]
+
+    def tells_the_story(self, index: int) -> bool:
+        """Say whether a span belongs to the sentence that tells most of the use case."""
+        return self.spans[index].sentence == self.spans[int(np.argmax(self.topic("charter.use_case")))].sentence
+
+    def values_in(self, span: Span) -> list[Mention]:
+        return [value for value in self.values if span.start <= value.start < span.end]
 
     def is_talk(self, index: int, item: str) -> bool:
         """Say whether a span is more like talk around the facts than like an item."""

@@ -47,7 +47,7 @@ YEAR_BEFORE = re.compile(
 )
 TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b)", re.IGNORECASE)
 PRONOUN_BEFORE = re.compile(
-    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|by)[ -]$",
+    r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|single|by)[ -]$",
     re.IGNORECASE,
 )
 PRONOUN_AFTER = re.compile(

@@ -20,7 +20,7 @@ Found = TypeVar("Found", Mention, Party)
 def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     """Return what is meant: a mention that a later one of its kind puts right is left out, and a bare number takes over its unit."""
     meant = list(found)
-    for slip in found:
+    for slip in reversed(found):  # what is nearest to the taking back is what is taken back
         if slip not in meant:
             continue
         later = [one for one in meant if one.start >= slip.end and _alike(text, slip, one)]

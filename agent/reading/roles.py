@@ -2,9 +2,9 @@
 
 import re
 
+from agent.reading.absence import unknown
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
 from agent.reading.parties import Party
-from agent.reading.phrases import says
 from agent.reading.text import Span
 
 BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
@@ -17,7 +17,7 @@ SEEN = 0.6  # how sure the encoder must be that somebody has a role, and that it
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
-HUNCH_TOPIC = 0.2  # said beside another question, less is no hunch who it is
+HUNCH_TOPIC = 0.55  # said beside another question, less is no hunch who it is
 VAGUE = 3  # "the people" comes after every plain role, and so does a name that says where somebody belongs
 MANY_ROLES = ("nobody", "me", "they")  # "nobody" and "me" may answer for two roles, a name answers for the one it is nearest to
 SUPPLIERS = ("vendor", "supplier", "the vendor", "provider", "manufacturer", "contractor")
@@ -46,7 +46,7 @@ def read_roles(message: Message) -> None:
             _suspect(message, index, item, taken)
             continue
         sentence = message.sentence_of(piece)
-        if says("unknown", sentence.text) and message.may_be_unknown(item) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
+        if unknown(sentence.text) and message.may_be_unknown(item) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
             message.add(item, "unknown", None, sentence)
             continue
         party = _party_in(message, index, item, taken)
@@ -65,7 +65,7 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     if says_label[label] < SEEN or message.look.speaks_of(item) < SEEN:
         return None
     if label == "unknown":
-        not_known = [sentence for sentence in message.sentences if says("unknown", sentence.text)]
+        not_known = [sentence for sentence in message.sentences if unknown(sentence.text)]
         if not_known:
             message.add(item, "unknown", None, not_known[-1])
         return None
@@ -99,9 +99,9 @@ def _unlisted(text: str, start: int, end: int) -> Party:
 
 def _suspect(message: Message, index: int, item: str, taken: set[tuple[int, int]]) -> None:
     """Keep a hunch who has a role that was not asked for: it counts if the person, asked later, has nothing to add."""
-    if item in message.asked or item in message.hunches or not message.leads(index, item) or message.topic(item)[index] < HUNCH_TOPIC:
+    if item in message.asked or item in message.hunches or not message.leads(index, item) or message.plain(index, item) < HUNCH_TOPIC:
         return
-    if says("unknown", message.sentence_of(message.spans[index]).text):
+    if unknown(message.sentence_of(message.spans[index]).text):
         return
     party = _party_in(message, index, item, taken)
     who = _who(message, party, item) if party else None
@@ -111,9 +111,9 @@ def _suspect(message: Message, index: int, item: str, taken: set[tuple[int, int]
 
 def _fit(message: Message, index: int, item: str, asked: list[str]) -> float:
     """Return how like an item's examples a clause is, less where it is rather another asked role's."""
-    score = float(message.topic(item)[index])
     if item not in asked:
-        return score
+        return message.plain(index, item)
+    score = float(message.topic(item)[index])
     rivals = [float(message.topic(other)[index]) for other in asked if other != item]
     return score + (ALONE_BONUS if len(asked) == 1 else 0.0) - max([0.0, *(rival - score for rival in rivals)])
 

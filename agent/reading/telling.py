@@ -32,7 +32,7 @@ def read_texts(message: Message) -> None:
     for item in TOLD_UNASKED:
         if item not in message.asked and not message.record.heard(item) and item not in message.found:
             index = int(np.argmax(message.topic(item)))
-            if message.topic(item)[index] >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
+            if message.plain(index, item) >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
                 _add_text(message, item, message.spans[index])
 
 
@@ -70,7 +70,8 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
             continue
         if message.is_talk(index, item) or not _tells(message, index) or not message.may_speak_of(item):
             continue
-        if fit >= 0 or len(asked) == len(items) == 1 or len(whole) == 1:
+        claimed = any(message.topic(other)[index] >= TOLD_TOPIC for other in asked if other not in items)
+        if fit >= 0 or len(asked) == len(items) == 1 or (len(whole) == 1 and not claimed):
             places[item] = index
     return places
 

@@ -53,6 +53,7 @@ class Units:
     coins: dict[str, dict[str, Any]]
     changes: dict[str, int]
     not_units: frozenset[str]
+    places: frozenset[str]
     after: re.Pattern[str]
     part_of: re.Pattern[str]
     signs: tuple[str, ...]
@@ -78,6 +79,7 @@ def units() -> Units:
         coins=data["coins"],
         changes=changes,
         not_units=frozenset(data["not_units"]),
+        places=frozenset(data["places"]),
         after=re.compile(rf"\s*-?(?:(?:{'|'.join(data['working'])})\s+)?(?P<unit>{said_units})", re.IGNORECASE),
         part_of=re.compile(rf"(?:\s+of)?\s+an?\s+(?P<unit>{said_units})|(?<=half)[\s-](?P<bare>{UNIT})\b", re.IGNORECASE),
         signs=tuple(sign.lower() for sign in signs),

@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_kept_and_the_next_step_said(interview, say, text
     "text",
     [
         "No, sorry, it was 38, not 45.",
-        pytest.param("Sorry, that was wrong, it was 38%.", marks=pytest.mark.xfail(reason="the figure is not put right, though nothing else is taken from it")),
+        "Sorry, that was wrong, it was 38%.",
     ],
 )
 def test_correction_is_about_nothing_else(interview, say, text) -> None:
@@ -71,10 +71,7 @@ def test_correction_is_about_nothing_else(interview, say, text) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "item"),
     [
-        pytest.param(
-            *("62% of the intended users work with it regularly.", "38% of the intended users work with it regularly.", "gates.adoption"),
-            marks=pytest.mark.xfail(reason="a share volunteered out of the blue is near what the reader lets pass: heard or not, as the examples grow"),
-        ),
+        ("62% of the intended users work with it regularly.", "38% of the intended users work with it regularly.", "gates.adoption"),
         ("The target is 32 minutes.", "The target is 30 minutes.", "charter.target"),
         ("After the rollout 900 people would use it.", "After the rollout 500 people would use it.", "charter.rollout_users"),
         ("The pilot started on 1 September 2026.", "The pilot started on 1 May 2026.", "charter.started_on"),
@@ -94,7 +91,6 @@ def test_reviews_told_in_one_breath_and_unasked(interview, say) -> None:
     assert {item: record.known(item) for item in told if record.heard(item)}.items() <= told.items()
 
 
-@pytest.mark.xfail(reason='"all of them volunteers" is near what the reader takes for a test with ordinary users')
 def test_volunteers_are_not_ordinary_users(interview, say) -> None:
     say(interview, "We have an AI pilot here. The pilot started on 1 September 2026 with 60 clerks, all of them volunteers.")
     assert interview.conversation("t").record.known("capability.ordinary_users_tested") != "yes"

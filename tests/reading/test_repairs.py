@@ -36,6 +36,9 @@ TODAY = date(2026, 11, 21)
         ("The extension would concern 150 officers, I beg your pardon, 165.", [165]),
         ("We said 70 percent, or was it 72, no, 72 it was.", [72, 72]),
         ("12 voted no, 20 voted yes.", [12, 20]),
+        ("85 percent, and that for eight weeks, oh no wait, nine.", [85, 9]),
+        ("We've got sixty technicians on it, no wait, seventy.", [70]),
+        ("They tell everyone it's halved. That was wrong. It's 39 percent.", [39]),
         ("45% use it. Sorry, I forgot: we are 60 people.", [45, 60]),
     ],
 )
