@@ -10,6 +10,7 @@ from agent.reading.text import Span
 
 # An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
 LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
+NOT_KNOWN = 0.9  # how sure the encoder must be that it is this item which is not known
 CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*", re.IGNORECASE)
 OTHERS_DO_NOT_KNOW = re.compile(
     r"\b(?:they|he|she|it|people|users|who)\s+(?:really |just |simply )?(?:don['’]?t|doesn['’]?t|do not|does not|didn['’]?t|did not|has no|have no|had no)\b[^,;.!?]*",
@@ -28,6 +29,20 @@ def unknown(text: str) -> bool:
         return False
     own = OTHERS_DO_NOT_KNOW.sub(" ", CONDITION.sub(" ", text))
     return says("unknown", own) or says("unwilling", own)
+
+
+def read_unknown(message: Message) -> None:
+    """Put down what was asked for and is plainly not known, before a figure or a name beside it is taken for it."""
+    for item in message.open_items():
+        if message.plainly(item, NOT_KNOWN) == "unknown":
+            add_unknown(message, item)
+
+
+def add_unknown(message: Message, item: str) -> None:
+    """Put down an item as not known, in the last sentence that says so; where none does, nothing is put down."""
+    said = [sentence for sentence in message.sentences if unknown(sentence.text)]
+    if said:
+        message.add(item, "unknown", None, said[-1])
 
 
 def only_unknown(message: Message) -> bool:

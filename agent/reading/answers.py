@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from agent.reading.absence import add_none, none_of, unknown
+from agent.reading.absence import add_none, add_unknown, none_of, unknown
 from agent.reading.contrast import against, in_part
 from agent.reading.launch import LAUNCH_ITEMS, before_launch
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
@@ -17,7 +17,7 @@ ALONE_TOPIC = 0.02  # an item asked for alone is answered by nearly anything
 LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks of several things, a single word of none
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
 TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
-SPOKEN_OF, PLAINLY_SAID = 0.5, 0.6  # how sure the encoder must be of what no clause tells
+PLAINLY_SAID, CERTAIN = 0.6, 0.9  # how sure the encoder must be of what no clause tells, and to be believed whatever the clauses say
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
 HUNCH_TOPIC, HUNCH_WORDS = 0.6, 4  # less than this is no hunch either
@@ -106,20 +106,12 @@ def _read_bare(message: Message, asked: list[str]) -> None:
 
 def _read_seen(message: Message, item: str) -> None:
     """Take what no clause has told, where the encoder plainly hears it in the whole message."""
-    if message.look is None or item not in message.look.items or message.look.speaks_of(item) < SPOKEN_OF:
-        return
-    says = message.look.says(item)
-    label = max(says, key=lambda one: says[one])
-    if says[label] < PLAINLY_SAID:
-        return
+    label = message.plainly(item, PLAINLY_SAID)
+    plainest = max(message.whole_sentences(), key=lambda index: message.topic(item)[index])
     if label == "unknown":
-        not_known = [sentence for sentence in message.sentences if unknown(sentence.text)]
-        if not_known:
-            message.add(item, "unknown", None, not_known[0])
-    elif message.kind(item) in ("answer", "choice"):
-        plainest = max(message.whole_sentences(), key=lambda index: message.topic(item)[index])
-        if message.topic(item)[plainest] >= ALONE_TOPIC:
-            message.found[item] = _labelled(message, item, label, message.spans[plainest])
+        add_unknown(message, item)
+    elif label and message.kind(item) in ("answer", "choice") and message.topic(item)[plainest] >= ALONE_TOPIC:
+        message.found[item] = _labelled(message, item, label, message.spans[plainest])
 
 
 def _read_volunteered(message: Message, item: str) -> None:
@@ -166,7 +158,7 @@ def _label(message: Message, item: str, index: int) -> str | None:
         return timing
     if item in LAUNCH_ITEMS and len(sentence.text.split()) <= BARE_FIGURE and message.values_in(sentence):
         return None
-    if (plain := message.plainly(item)) in scores:
+    if (plain := message.plainly(item, CERTAIN)) in scores:
         return plain
     if "partly" in scores and says("says_partly", piece.text if shared else sentence.text):
         return "partly"

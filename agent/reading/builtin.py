@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.items import Guide
-from agent.reading.absence import only_unknown
+from agent.reading.absence import only_unknown, read_unknown
 from agent.reading.answers import read_answers
 from agent.reading.corrections import read_correction, takes_back
 from agent.reading.encoder import Encoder
@@ -44,6 +44,7 @@ class BuiltinReader:
             heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
         if only_unknown(heard):
             return _all_unknown(heard)
+        read_unknown(heard)
         read_figures(heard)
         read_roles(heard)
         read_answers(heard)

@@ -22,7 +22,7 @@ OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
 HARDLY_SPOKEN_OF, HARDLY_UNKNOWN = 0.05, 0.03  # less, and the encoder rules it out
-SPOKEN_OF, PLAINLY_SAID = 0.5, 0.9  # from here on the encoder is believed, whatever the clauses say
+SPOKEN_OF = 0.5  # from here on an item is spoken of
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 
@@ -118,13 +118,13 @@ class Message:
         """Say whether the encoder does not rule out that the message speaks of an item."""
         return self.look is None or item not in self.look.items or self.look.speaks_of(item) >= HARDLY_SPOKEN_OF
 
-    def plainly(self, item: str) -> str | None:
-        """Return the label of an item that the encoder has next to no doubt of."""
+    def plainly(self, item: str, sure: float) -> str | None:
+        """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1."""
         if self.look is None or item not in self.look.items or self.look.speaks_of(item) < SPOKEN_OF:
             return None
         says = self.look.says(item)
         label = max(says, key=lambda one: says[one])
-        return label if says[label] >= PLAINLY_SAID else None
+        return label if says[label] >= sure else None
 
     def may_be_unknown(self, item: str) -> bool:
         """Say whether "don't know" in a message can be about this item; words alone do not tell ("they don't know us from Adam")."""

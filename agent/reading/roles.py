@@ -2,7 +2,7 @@
 
 import re
 
-from agent.reading.absence import unknown
+from agent.reading.absence import add_unknown, unknown
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
 from agent.reading.parties import Party
 from agent.reading.text import Span
@@ -58,17 +58,14 @@ def read_roles(message: Message) -> None:
 
 def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     """Take whom the encoder plainly sees in a role, and return where; it also sees names in small letters, and roles that no list knows."""
-    if message.look is None or item not in message.look.slot_columns:
-        return None
-    says_label = message.look.says(item)
-    label = max(says_label, key=lambda one: says_label[one])
-    if says_label[label] < SEEN or message.look.speaks_of(item) < SEEN:
-        return None
+    label = message.plainly(item, SEEN)
     if label == "unknown":
-        not_known = [sentence for sentence in message.sentences if unknown(sentence.text)]
-        if not_known:
-            message.add(item, "unknown", None, not_known[-1])
-        return None
+        add_unknown(message, item)
+    if label == "none":
+        nobody = [sentence for sentence in message.sentences if _holds_nobody(message, sentence)]
+        if nobody:
+            plainest = max(nobody, key=lambda sentence: message.topic(item)[message.spans.index(sentence)])
+            message.add(item, "absent", "nobody", plainest)
     party = _seen_party(message, item) if label == "value" else None
     who = _who(message, party, item) if party else None
     if party is None or who is None:
@@ -76,6 +73,10 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     sentence = next((one for one in message.sentences if one.start <= party.start < one.end), message.sentences[0])
     message.add(item, "known", who, sentence)
     return party.start, party.end
+
+
+def _holds_nobody(message: Message, sentence: Span) -> bool:
+    return any(party.sort == "nobody" and sentence.start <= party.start < sentence.end for party in message.parties)
 
 
 def _seen_party(message: Message, item: str) -> Party | None:
