@@ -11,7 +11,7 @@ from agent.reading.text import Span
 # An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
 LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
 NOT_KNOWN = 0.9  # how sure the encoder must be that it is this item which is not known
-CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*", re.IGNORECASE)
+CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*?(?=\bi\b|[,;.!?]|$)", re.IGNORECASE)
 OTHERS_DO_NOT_KNOW = re.compile(
     r"\b(?:they|he|she|it|people|users|who)\s+(?:really |just |simply )?(?:don['’]?t|doesn['’]?t|do not|does not|didn['’]?t|did not|has no|have no|had no)\b[^,;.!?]*",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
 SEEN_WEIGHT = 0.3  # of the encoder in where a text stands
+SEEN_ENTRY = 0.6  # how plainly the encoder must see an entry of a list
 USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
@@ -110,9 +111,16 @@ def _add_text(message: Message, item: str, piece: Span) -> None:
     if message.kind(item) != "list":
         message.add(item, "known", piece.text.strip().rstrip("."), piece)
         return
-    listed = _use_cases(message) if item == "rollout.use_cases" else entries(piece.text)
+    listed = _use_cases(message) if item == "rollout.use_cases" else _seen_entries(message, item, piece) or entries(piece.text)
     if listed:
         message.add(item, "known", listed, piece)
+
+
+def _seen_entries(message: Message, item: str, piece: Span) -> list[str]:
+    """Return the entries that the encoder plainly sees in a stretch, in the order they are said."""
+    return [
+        message.text[start:end] for start, end, score in sorted(message.stretches(item)) if score >= SEEN_ENTRY and piece.start <= start and end <= piece.end
+    ]
 
 
 def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:

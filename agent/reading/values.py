@@ -124,7 +124,7 @@ def _typed(text: str, number: Number) -> Mention | None:
     if number.share:
         part = units().part_of.match(text, number.end)
         if part:
-            return _unit(part.group("unit") or part.group("bare"), number.value / 100, number.start, part.end())
+            return _unit(_fullest(text, part.group("unit") or part.group("bare")), number.value / 100, number.start, part.end())
         return Mention("percent", number.value, number.start, number.end, raw=number.value)
     behind = max(0, number.start - 8)
     if text[behind : number.start].rstrip().lower().endswith(units().signs) and (sign := units().before.search(text, behind, number.start)):
