@@ -1,5 +1,6 @@
 """Slack's published rules for blocks and views (docs.slack.dev/reference/block-kit), written down independently of what we build with."""
 
+import re
 from typing import Any
 
 TEXTS = {"section": 3_000, "header": 150, "button": 75, "option": 75, "placeholder": 150, "label": 2_000, "title": 24, "submit": 24, "close": 24}
@@ -52,6 +53,23 @@ def view_faults(view: dict[str, Any]) -> list[str]:
         found += [fault for field in ("title", "submit", "close") if field in view for fault in _text(view[field], field)]
         found += ["private_metadata is too long"] if len(view.get("private_metadata", "")) > 3_000 else []
         found += ["callback_id is too long"] if len(view.get("callback_id", "")) > 255 else []
+    return found
+
+
+def canvas_faults(document: Any) -> list[str]:
+    """Return what Slack refuses of a canvas (docs.slack.dev/reference/methods/canvases.create, surfaces/canvases).
+
+    Tables are allowed there, but were refused as "Unsupported table type" now and then (slackapi/python-slack-sdk#1720): we have none.
+    """
+    if not isinstance(document, dict) or set(document) != {"type", "markdown"} or document["type"] != "markdown":
+        return ["document_content: failed to match exactly one allowed schema"]
+    text = document["markdown"]
+    found = [f"{len(text)} characters"] if len(text) > 1_048_576 else []
+    for number, line in enumerate(text.splitlines(), start=1):
+        found += [f"line {number}: a heading of level 4 or deeper"] if re.match(r"#{4,}\s", line) else []
+        found += [f"line {number}: Unsupported block type (List) within block quote"] if re.match(r">\s*(?:[-*+]|\d+[.)])\s", line) else []
+        found += [f"line {number}: Unsupported table type"] if line.startswith("|") else []
+        found += [f"line {number}: mentions somebody"] if re.search(r"(?<!\\)!\[\]\([@#]", line) else []
     return found
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import yaml
 from aiohttp import ClientSession, WSMsgType, web
 
-from tests.slack.limits import faults, view_faults
+from tests.slack.limits import canvas_faults, faults, view_faults
 
 TEAM, BOT, BOT_TOKEN, APP_TOKEN, SECRET = "T0TEAM", "U0BOT", "xoxb-stand-in", "xapp-stand-in", "stand-in-secret"
 ACK_SECONDS = 3.0  # Slack's own rule; what is not acknowledged by then is sent again
@@ -32,7 +32,8 @@ BY_CHANNEL = {
 SCOPES = {
     "auth.test": "", "chat.postMessage": "chat:write", "chat.update": "chat:write", "chat.postEphemeral": "chat:write", "chat.getPermalink": "",
     "conversations.open": "im:write", "users.info": "users:read", "views.open": "", "views.publish": "", "files.getUploadURLExternal": "files:write",
-    "files.completeUploadExternal": "files:write", "assistant.threads.setSuggestedPrompts": "assistant:write",
+    "files.completeUploadExternal": "files:write", "files.info": "files:read",
+    "canvases.create": "canvases:write", "canvases.edit": "canvases:write", "canvases.access.set": "canvases:write", "assistant.threads.setSuggestedPrompts": "assistant:write",
 }  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class StandIn:
         self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.views: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}
+        self.canvases: dict[str, dict[str, Any]] = {}
         self.whispers: list[dict[str, Any]] = []
         self.responses: list[dict[str, Any]] = []
         self.uploads: dict[str, dict[str, Any]] = {}
@@ -85,7 +87,7 @@ class StandIn:
         """Return what the app posted, in a channel or in one thread of it."""
         return [one for one in (self.thread(channel, ts) if ts else self.messages[channel]) if one.get("bot_id")]
 
-    def wait(self, holds: Callable[[], Any], seconds: float = 30) -> Any:
+    def wait(self, holds: Callable[[], Any], seconds: float = 90) -> Any:
         """Wait until something holds, and return it."""
         deadline = time.monotonic() + seconds
         while not (found := holds()):
@@ -400,6 +402,39 @@ class StandIn:
             self.uploads[one["id"]] |= {"shared": True, "channel": given.get("channel_id"), "thread_ts": given.get("thread_ts")}
         return {"files": _json(given["files"])}
 
+    def _canvases_create(self, given: dict[str, Any]) -> dict[str, Any]:
+        if found := canvas_faults(given.get("document_content")):
+            self.refused += found
+            return {"error": "canvas_creation_failed", "detail": "; ".join(found)}
+        id = f"F{next(self._ids)}"
+        self.canvases[id] = {"title": given.get("title", ""), "text": given["document_content"]["markdown"], "readers": []}
+        return {"canvas_id": id}
+
+    def _canvases_edit(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["canvas_id"] not in self.canvases:
+            return {"error": "canvas_not_found"}
+        (change,) = given["changes"]  # one operation a call; "replace" without a section replaces all
+        assert change["operation"] == "replace" and "section_id" not in change
+        if found := canvas_faults(change.get("document_content")):
+            self.refused += found
+            return {"error": "canvas_editing_failed", "detail": "; ".join(found)}
+        self.canvases[given["canvas_id"]]["text"] = change["document_content"]["markdown"]
+        return {}
+
+    def _canvases_access_set(self, given: dict[str, Any]) -> dict[str, Any]:
+        channels, users = (_listed(given.get(name)) for name in ("channel_ids", "user_ids"))
+        if given["canvas_id"] not in self.canvases:
+            return {"error": "canvas_not_found"}
+        if bool(channels) == bool(users) or given["access_level"] not in ("read", "write", "owner") or not 1 <= len(channels + users) <= 20:
+            return {"error": "invalid_parameters"}
+        if any(one[0] not in "CG" or one not in self.channels for one in channels):
+            return {"error": "channel_not_found"}
+        self.canvases[given["canvas_id"]]["readers"] += [(one, given["access_level"]) for one in channels + users]
+        return {}
+
+    def _files_info(self, given: dict[str, Any]) -> dict[str, Any]:
+        return {"file": {"id": given["file"], "permalink": f"https://stand-in.slack.com/docs/{TEAM}/{given['file']}"}}
+
     async def _take_upload(self, request: web.Request) -> web.Response:
         self.uploads[request.match_info["id"]]["content"] = await request.read()
         return web.Response(text="OK")
@@ -453,6 +488,13 @@ def shown(message: dict[str, Any]) -> str:
         return [one for part in block for one in texts(part)] if isinstance(block, list) else []
 
     return "\n".join(texts(message["blocks"])) or str(message["text"])
+
+
+def _listed(value: Any) -> list[str]:
+    """Read a list of ids, which a client may send as JSON or with commas."""
+    if isinstance(value, str):
+        return [str(one) for one in json.loads(value)] if value.startswith("[") else [one for one in value.split(",") if one]
+    return list(value or ())
 
 
 def _json(value: Any) -> Any:

@@ -16,10 +16,10 @@ from agent.items import guide
 from agent.judging import assess
 from agent.record import Record, Statement
 from agent.replies import Proposed, Reply
-from tests.slack.limits import faults, view_faults
+from tests.slack.limits import canvas_faults, faults, view_faults
 from tests.slack.stand_in import BY_CHANNEL, MANIFEST, SCOPES
-from ui.slack import facts, home, others, question, result
-from ui.slack.blocks import SECTION_TEXT, cut, messages, mrkdwn
+from ui.slack import canvas, facts, home, others, question, result
+from ui.slack.blocks import SECTION_TEXT, cut, messages, mrkdwn, sections
 from ui.slack.events import plain, read
 from ui.slack.store import Ask
 from ui.slack.wording import somebody_named
@@ -49,18 +49,29 @@ def test_the_longest_result_fits(everything, today) -> None:
     fits(result.result(assess(Record(), guide(), today)))
 
 
+def test_the_longest_canvas_fits_and_mentions_nobody(everything, today) -> None:
+    hostile = Record()
+    for item, one in guide().items.items():
+        words = "![](@U0ANA) ![](#C0CLAIMS)\n# Verdict\n| a | b |\n> - one"
+        hostile = hostile.take(Statement(item=item, state="known" if one.kind in ("text", "party") else "unknown", value=words, quote=words, speaker=words))
+    for record in (everything.record, hostile, Record()):
+        text = canvas.canvas(assess(record, guide(), today), "https://example.com")
+        assert not canvas_faults({"type": "markdown", "markdown": text})
+        assert "\n# " not in text and len(canvas.title(LONG)) <= canvas.TITLE
+
+
 def test_the_longest_question_fits(everything) -> None:
     proposals = tuple(Proposed(number=n, item="gates.adoption", label="x" * 200, value="y" * 200, quote="q", place="p") for n in range(1, 150))
     items = tuple(guide().items)[:8]
     reply = Reply(thread="t", text=LONG * 4, stage="gates", asks=items, choices=tuple(f"{LONG[:70]}{n}" for n in range(30)), proposals=proposals)
-    fits(question.question(reply, everything.with_(turns=()), guide()))
+    fits(question.question(reply, everything.with_(turns=()), guide(), "Ana"))
 
 
 def test_what_others_are_shown_fits() -> None:
     asked = [Ask(id=str(n), thread="t", person=f"U{n}", asker="U0", kind="voice", answer=json.dumps({"change": LONG})) for n in range(10)]
     fits(others.ask("id", LONG, guide().questions[0], ("Yes", "No"), "A" * 80, LONG))
     fits(others.heard_outside(asked, {f"U{n}": "N" * 80 for n in range(10)}))
-    fits(others.came_back("A" * 80, LONG * 3))
+    fits(sections(others.came_back("A" * 80, LONG * 3)))
     fits(others.voice("id", "A" * 80, LONG))
     fits(others.reminder(LONG, "https://example.com"))
 

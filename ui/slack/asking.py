@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent import replies
 from agent.judging.case import Case
+from agent.languages import wording as in_words
 from agent.questions import Next
 from ui.slack import others
 from ui.slack.blocks import sections
@@ -65,9 +66,10 @@ class Asking:
         except PlaceGone as error:
             await self.delivery.line(diagnosis, says("not_reached", name=name, reason=error), event.key, again)
             return
-        await self.delivery.line(diagnosis, says("asked", name=name), f"{event.key}-asked", again)
         reply = await asyncio.to_thread(self.interview.press, diagnosis.thread, "skip", turn_id=event.key)
-        await self.delivery.reply(diagnosis, reply, event.key, again)
+        skipped = in_words(conversation.language).skipped
+        reply = reply.model_copy(update={"text": reply.text.removeprefix(skipped).strip()})
+        await self.delivery.reply(diagnosis, reply, event.key, again, says("asked", name=name))
 
     async def _send(self, ask: Ask) -> None:
         conversation = await asyncio.to_thread(self.interview.conversation, ask.thread)
@@ -92,13 +94,12 @@ class Asking:
         diagnosis = await asyncio.to_thread(self.store.diagnosis, ask.thread)
         assert diagnosis, "an ask has a diagnosis"
         name, items = await self.slack.name(event.user), json.loads(ask.about)["items"]
-        reply = await asyncio.to_thread(self.interview.tell, ask.thread, items, words, name, turn_id=event.ts if event.kind == "say" else event.key)
+        turn_id, decides = event.ts if event.kind == "say" else event.key, event.user == diagnosis.starter
+        reply = await asyncio.to_thread(self.interview.tell, ask.thread, items, words, name, turn_id=turn_id, decides=decides)
         await asyncio.to_thread(self.store.answered, ask.id, True)
         thanks = says("answered", name=await self.slack.name(ask.asker))
         await self.slack.post(event.channel, thanks, sections(thanks), thread_ts=ask.ts, key=f"{event.key}-thanks", again=again)
-        came = others.came_back(name, words)
-        await self.slack.post(diagnosis.channel, f"{name}: {words}", came, thread_ts=diagnosis.ts, key=f"{event.key}-came", again=again)
-        await self.delivery.reply(diagnosis, reply, event.key, again)
+        await self.delivery.reply(diagnosis, reply, event.key, again, others.came_back(name, words))
 
     # Owners -----------------------------------------------------------------------------------------------------------------
 
@@ -123,9 +124,8 @@ class Asking:
         item, words = json.loads(event.value)["item"], event.fields["words"]
         name = await self.slack.name(event.user)
         reply = await asyncio.to_thread(self.interview.decline, diagnosis.thread, item, words, name, turn_id=event.key)
-        line = says("declined", name=name, label=self.interview.guide.label(item)) + f"\n> {words}"
-        await self.delivery.line(diagnosis, line, f"{event.key}-declined", again)
-        await self.delivery.reply(diagnosis, reply, event.key, again)
+        lead = says("declined", name=name, label=self.interview.guide.label(item)) + "\n" + others.quoted(words)
+        await self.delivery.reply(diagnosis, reply, event.key, again, lead)
 
     # From outside -----------------------------------------------------------------------------------------------------------
 

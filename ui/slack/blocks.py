@@ -64,6 +64,10 @@ def button(label: str, action: str, value: str, style: str = "") -> Block:
     return {**made, "style": style} if style else made
 
 
+def link_button(label: str, url: str) -> Block:
+    return {"type": "button", "action_id": "open", "text": {"type": "plain_text", "text": shorten(label, BUTTON_TEXT)}, "url": url}
+
+
 def actions(elements: Sequence[Block]) -> list[Block]:
     return [{"type": "actions", "elements": list(elements[start : start + ACTIONS])} for start in range(0, len(elements), ACTIONS)]
 

@@ -8,10 +8,11 @@ from agent.judging import Assessment
 from agent.replies import Reply, clip
 from agent.replies import result as result_text
 from agent.reports import Format, render
-from ui.slack import question, result
-from ui.slack.posting import PlaceGone, Slack
+from ui.slack import canvas, question, result
+from ui.slack.blocks import sections
+from ui.slack.posting import PlaceGone, Slack, SlackBusy
 from ui.slack.reminders import plan_proof_of_scale
-from ui.slack.store import Diagnosis, Store
+from ui.slack.store import Canvas, Diagnosis, Store
 from ui.slack.wording import says
 
 if TYPE_CHECKING:
@@ -29,21 +30,48 @@ class Delivery:
     def __init__(self, interview: "Interview", slack: Slack, store: Store):
         self.interview, self.slack, self.store = interview, slack, store
 
-    async def reply(self, diagnosis: Diagnosis, reply: Reply, key: str, again: bool) -> None:
-        """Post a reply. The key makes a second try after a crash find what the first one has posted."""
+    async def reply(self, diagnosis: Diagnosis, reply: Reply, key: str, again: bool, lead: str = "") -> None:
+        """Post a reply, after what led to it. The key makes a second try after a crash find what the first one has posted."""
         conversation = await asyncio.to_thread(self.interview.conversation, diagnosis.thread)
         if not reply.done or reply.proposals:
-            blocks = question.question(reply, conversation, self.interview.guide)
-            await self.slack.post(diagnosis.channel, reply.text, blocks, thread_ts=diagnosis.ts, key=key, again=again)
+            starter = await self.slack.name(diagnosis.starter)
+            blocks = [*sections(lead), *question.question(reply, conversation, self.interview.guide, starter)]
+            await self.slack.post(diagnosis.channel, f"{lead}\n{reply.text}".strip(), blocks, thread_ts=diagnosis.ts, key=key, again=again)
             return
         conversation, assessment = await asyncio.to_thread(self.interview.assessment, diagnosis.thread)
         text = reply.text.removesuffix(result_text(assessment, self.interview.guide)).strip()
-        blocks = result.result(assessment, text, reply.turn + 1)
+        blocks = [*sections(lead), *result.result(assessment, text, reply.turn + 1, await self._canvas(diagnosis, assessment))]
         await self.slack.post(diagnosis.channel, result.summary(assessment), blocks, thread_ts=diagnosis.ts, key=key, again=again)
         await asyncio.to_thread(plan_proof_of_scale, self.store, diagnosis, assessment)
         if diagnosis.reported != assessment.verdict:
             await self.attach(diagnosis, conversation, assessment)
             await asyncio.to_thread(self.store.note, diagnosis.thread, reported=assessment.verdict)
+
+    async def _canvas(self, diagnosis: Diagnosis, assessment: Assessment) -> str:
+        """Bring the canvas up to date, or make one, and return its address; nothing where Slack refuses, and the thread has the result all the same."""
+        text = canvas.canvas(assessment, diagnosis.link)
+        kept = await asyncio.to_thread(self.store.canvas, diagnosis.thread)
+        try:
+            if kept is None or not await self._rewritten(kept, text):
+                kept = Canvas(thread=diagnosis.thread, canvas=await self.slack.canvas(canvas.title(await self.title(diagnosis.thread)), text))
+                await asyncio.to_thread(self.store.keep_canvas, kept)
+            if not kept.link:
+                kept = kept.model_copy(update={"link": await self.slack.show(kept.canvas, diagnosis.channel, diagnosis.starter)})
+                await asyncio.to_thread(self.store.keep_canvas, kept)
+        except (PlaceGone, SlackBusy) as error:
+            log.warning("There is no canvas of %s: %s", diagnosis.thread, error)
+            return ""
+        return kept.link
+
+    async def _rewritten(self, kept: Canvas, text: str) -> bool:
+        """Rewrite a canvas; False where it is not there any more."""
+        try:
+            await self.slack.rewrite(kept.canvas, text)
+        except PlaceGone as error:
+            if str(error) != "canvas_not_found":
+                raise
+            return False
+        return True
 
     async def attach(self, diagnosis: Diagnosis, conversation: "Conversation", assessment: Assessment) -> None:
         """Attach the report; where that fails, say so in the thread and go on."""
@@ -56,8 +84,6 @@ class Delivery:
 
     async def line(self, diagnosis: Diagnosis, text: str, key: str = "", again: bool = False) -> None:
         """Say something in the thread of a diagnosis."""
-        from ui.slack.blocks import sections
-
         await self.slack.post(diagnosis.channel, text, sections(text), thread_ts=diagnosis.ts, key=key, again=again)
 
     async def title(self, thread: str) -> str:

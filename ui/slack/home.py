@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.items import Frozen
-from ui.slack.blocks import HOME_BLOCKS, Block, context, header, sections
+from ui.slack.blocks import HOME_BLOCKS, Block, actions, context, header, link_button, sections
 from ui.slack.wording import says
 
 
@@ -22,13 +22,9 @@ def home(lines: Sequence[Line]) -> Block:
     for line in lines:
         more = [
             {"type": "divider"}, *sections(f"**{line.title or 'A diagnosis'}**\n{line.verdict or 'Not finished yet.'}"),
-            *([context(f"Next: {line.next_date}")] if line.next_date else []), *([_open(line.link)] if line.link else []),
+            *([context(f"Next: {line.next_date}")] if line.next_date else []), *(actions([link_button("Open the thread", line.link)]) if line.link else []),
         ]  # fmt: skip
         if len(blocks) + len(more) > HOME_BLOCKS:
             break
         blocks += more
     return {"type": "home", "blocks": blocks}
-
-
-def _open(link: str) -> Block:
-    return {"type": "actions", "elements": [{"type": "button", "action_id": "open", "url": link, "text": {"type": "plain_text", "text": "Open the thread"}}]}

@@ -26,9 +26,13 @@ def ask(id: str, text: str, question: Question, choices: Sequence[str], asker: s
     ]  # fmt: skip
 
 
-def came_back(name: str, words: str) -> list[Block]:
+def came_back(name: str, words: str) -> str:
     """Return how somebody's answer comes back into the thread."""
-    return sections(f"**{name}** answers:\n> " + words.replace("\n", "\n> "))
+    return f"**{name}** answers:\n{quoted(words)}"
+
+
+def quoted(words: str) -> str:
+    return "> " + words.replace("\n", "\n> ")
 
 
 def voice(id: str, asker: str, title: str) -> list[Block]:

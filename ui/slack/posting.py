@@ -18,6 +18,8 @@ TOKEN_GONE = ("token_revoked", "invalid_auth", "account_inactive", "not_authed",
 PLACE_GONE = (
     "channel_not_found", "not_in_channel", "is_archived", "thread_not_found", "message_not_found", "cannot_reply_to_message", "restricted_action",
     "user_not_found", "cannot_dm_bot", "user_disabled", "invalid_thread_ts",
+    "canvas_creation_failed", "canvas_editing_failed", "canvas_not_found", "canvas_disabled_user_team", "file_not_found",
+    "free_teams_cannot_create_non_tabbed_canvases", "free_teams_cannot_edit_standalone_canvases",
 )  # fmt: skip
 PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "team_added_to_org")
 METADATA = "pilotcheck"
@@ -97,6 +99,25 @@ class Slack:
         async with _sorted():
             await self.client.views_publish(user_id=user, view=view)
 
+    # A canvas ------------------------------------------------------------------------------------------------------------
+
+    async def canvas(self, title: str, text: str) -> str:
+        """Make a canvas that only we can see, and return its id. Raises PlaceGone where the workspace has none."""
+        async with _sorted():
+            return str((await self.client.canvases_create(title=title, document_content=_document(text)))["canvas_id"])
+
+    async def rewrite(self, canvas: str, text: str) -> None:
+        """Put a text in place of all that a canvas says. Raises PlaceGone where somebody deleted it."""
+        async with _sorted():
+            await self.client.canvases_edit(canvas_id=canvas, changes=[{"operation": "replace", "document_content": _document(text)}])
+
+    async def show(self, canvas: str, channel: str, user: str) -> str:
+        """Let a channel read a canvas, or in a direct conversation the person, and return its address."""
+        readers = {"user_ids": [user]} if channel.startswith("D") else {"channel_ids": [channel]}
+        async with _sorted():
+            await self.client.canvases_access_set(canvas_id=canvas, access_level="read", **readers)
+            return str((await self.client.files_info(file=canvas))["file"]["permalink"])
+
     async def link(self, channel: str, ts: str) -> str:
         async with _sorted():
             return str((await self.client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
@@ -174,6 +195,10 @@ class Slack:
         if content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")) and not url.lower().endswith((".html", ".htm")):
             raise PlaceGone("Slack sent its login page; the app may lack the scope files:read")
         return content
+
+
+def _document(text: str) -> dict[str, str]:
+    return {"type": "markdown", "markdown": text}
 
 
 def _plainly(text: str) -> str:

@@ -2,21 +2,23 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from agent.conversation import Conversation
 from agent.interview import Command
 from agent.items import Guide
-from agent.replies import Reply
+from agent.judging.case import Case
+from agent.languages import in_language
+from agent.questions import Next
+from agent.replies import Reply, question_text
 from ui.slack.blocks import OPTIONS, Block, actions, button, fields, option, pick_person, sections
+from ui.slack.wording import says
 from ui.web.showing import LABELS
 
 
-def question(reply: Reply, conversation: Conversation, guide: Guide) -> list[Block]:
+def question(reply: Reply, conversation: Conversation, guide: Guide, starter: str) -> list[Block]:
     """Return the blocks of a question; a button knows which items it is an answer to, so that an old one never answers a newer question."""
-    blocks = sections(reply.text)
-    opened = conversation.open
-    if opened and opened.mode == "conflict":
-        blocks += side_by_side(conversation, opened.items[0])
+    blocks = _text(reply, conversation, guide, starter)
     if reply.proposals:
         blocks.append(_ticks(reply))
     blocks += actions([choice_button(choice, number, reply.asks, reply.turn + 1) for number, choice in enumerate(reply.choices)])
@@ -29,10 +31,19 @@ def choice_button(choice: str, number: int, items: tuple[str, ...], turn: int) -
     return button(choice, f"say:{number}", json.dumps({"say": choice, "items": items, "turn": turn}, ensure_ascii=False))
 
 
-def side_by_side(conversation: Conversation, item: str) -> list[Block]:
-    """Show who said what, where two statements cannot both hold."""
-    said = conversation.record.said(item)
-    return fields(f"**{one.speaker or 'Somebody'}**\n> {' '.join(one.quote.split())}" for one in said) if len(said) > 1 else []
+def _text(reply: Reply, conversation: Conversation, guide: Guide, starter: str) -> list[Block]:
+    """Return what is asked; where several people contradict each other, their words side by side, and who decides."""
+    opened = conversation.open
+    said = conversation.record.said(opened.items[0]) if opened and opened.mode == "conflict" else ()
+    if opened is None or len({one.speaker for one in said}) < 2:
+        return sections(reply.text)
+    case = Case(conversation.record, in_language(guide, conversation.language), date.fromisoformat(conversation.turns[-1].said_on))
+    asked = question_text(Next(guide.question(opened.question), opened.items, opened.mode), case)
+    if not reply.text.endswith(asked):
+        return sections(reply.text)
+    before = reply.text.removesuffix(asked).strip()
+    sides = fields(f"**{one.speaker or 'Somebody'}**\n> {' '.join(one.quote.split())}" for one in said)
+    return [*sections(before), *sections(says("differ", label=guide.label(opened.items[0]), name=starter)), *sides]
 
 
 def answered(blocks: Sequence[Block], words: str, name: str) -> list[Block]:

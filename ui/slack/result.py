@@ -5,18 +5,21 @@ import json
 from agent.judging import Assessment
 from agent.judging.owners import OWNERS
 from agent.reports.wording import wording
-from ui.slack.blocks import Block, actions, button, context, fields, header, sections
+from ui.slack.blocks import Block, actions, button, context, fields, header, link_button, sections
+from ui.slack.wording import says
 from ui.web.showing import LABELS
+
+Point = tuple[str, str]  # what stands in bold, and what follows; either may be empty
 
 MOST_REASONS, MOST_STOPS, MOST_DATES = 6, 5, 8
 GATE_MARKS = {"pass": ":large_green_circle:", "fail": ":red_circle:", "unproven": ":white_circle:"}
 
 
-def result(assessment: Assessment, acknowledged: str = "", turn: int = 0) -> list[Block]:
-    """Return the blocks of a result; `acknowledged` is what was heard last."""
+def result(assessment: Assessment, acknowledged: str = "", turn: int = 0, canvas: str = "") -> list[Block]:
+    """Return the blocks of a result; `acknowledged` is what was heard last, `canvas` the address of the same as a canvas."""
     words = wording()
     blocks = sections(acknowledged) + [header(words.verdicts[assessment.verdict].line)]
-    blocks += sections("\n".join(f"- {_reason(reason)}" for reason in assessment.reasons[:MOST_REASONS]))
+    blocks += sections(_listed(reasons(assessment)))
     blocks += fields(
         f"{GATE_MARKS[gate.status]} **{words.gates[name].title}**: {words.name('gate', gate.status)}\n{gate.reason}" for name, gate in assessment.gates.items()
     )
@@ -26,15 +29,14 @@ def result(assessment: Assessment, acknowledged: str = "", turn: int = 0) -> lis
             + "; ".join(f"{words.forces[name].title}: {words.name('severity', one.severity)}" for name, one in assessment.forces.items())
         )
     )
-    if stops := assessment.constraints[:MOST_STOPS]:
-        blocks += sections(
-            "**What stops the rollout first**\n" + "\n".join(f"{number}. **{one.title}.** {one.first_step}" for number, one in enumerate(stops, start=1))
-        )
-    blocks += _dates(assessment)
+    if first := stops(assessment):
+        blocks += sections(f"**{words.headings['stops']}**\n{_listed(first, numbered=True)}")
+    if coming := dates(assessment):
+        blocks += sections(f"**{says('dates')}**\n{_listed(coming)}")
     blocks += _owners(assessment)
     commands = [button(LABELS[command], f"press:{command}", str(turn)) for command in ("back", "status")]
     more = [button("Correct a fact", "facts", "open"), button("Ask outside voices", "voices", "open"), button("The report as files", "report", "send")]
-    return blocks + actions([*commands, *more])
+    return blocks + actions([*commands, *more, *([link_button(says("canvas_open"), canvas)] if canvas else [])])
 
 
 def summary(assessment: Assessment) -> str:
@@ -46,21 +48,30 @@ def summary(assessment: Assessment) -> str:
 def next_date(assessment: Assessment) -> str:
     """Return the next date to keep, in words, or nothing."""
     coming = [entry for entry in assessment.roadmap.calendar if entry.on >= assessment.assessed_on]
-    return f"{coming[0].on}: {coming[0].title}" if coming else ""
+    return f"{wording().day(coming[0].on)}: {coming[0].title}" if coming else ""
 
 
-def _reason(reason: str) -> str:
-    """Name a gate as the report does."""
-    gate, colon, rest = reason.partition(": ")
-    return f"**{wording().gates[gate].title}.** {rest}" if colon and gate in wording().gates else reason
+def reasons(assessment: Assessment) -> list[Point]:
+    """Return what decided it; a gate is named as the report does."""
+    titles, split = wording().gates, [(reason, *reason.partition(": ")) for reason in assessment.reasons[:MOST_REASONS]]
+    return [(f"{titles[gate].title}.", rest) if gate in titles else ("", whole) for whole, gate, _, rest in split]
 
 
-def _dates(assessment: Assessment) -> list[Block]:
-    proof = assessment.proof_of_scale
-    due = [f"{proof.due_on}: **proof of scale.** {proof.reason}"] if proof.due_on else []
-    coming = [f"{entry.on}: {entry.title}" for entry in assessment.roadmap.calendar if entry.on >= assessment.assessed_on and entry.occasion != "checkpoint"]
-    lines = [*due, *coming[:MOST_DATES]]
-    return sections("**Dates**\n" + "\n".join(f"- {line}" for line in lines)) if lines else []
+def stops(assessment: Assessment) -> list[Point]:
+    return [(f"{one.title}.", one.first_step) for one in assessment.constraints[:MOST_STOPS]]
+
+
+def dates(assessment: Assessment) -> list[Point]:
+    """Return the proof of scale, and the next dates."""
+    proof, day = assessment.proof_of_scale, wording().day
+    due = [(f"{day(proof.due_on)}: proof of scale.", proof.reason)] if proof.due_on else []
+    coming = [entry for entry in assessment.roadmap.calendar if entry.on >= assessment.assessed_on and entry.occasion != "checkpoint"]
+    return [*due, *((f"{day(entry.on)}:", entry.title) for entry in coming[:MOST_DATES])]
+
+
+def _listed(points: list[Point], *, numbered: bool = False) -> str:
+    bold = [(f"**{name}** {text}" if name else text) for name, text in points]
+    return "\n".join(f"{f'{place}.' if numbered else '-'} {line}" for place, line in enumerate(bold, start=1))
 
 
 def _owners(assessment: Assessment) -> list[Block]:

@@ -16,6 +16,7 @@ TABLES = (
     "done DOUBLE PRECISION NOT NULL, tries INTEGER NOT NULL, due DOUBLE PRECISION NOT NULL)",
     "slack_lanes (lane TEXT PRIMARY KEY, holder TEXT NOT NULL, until DOUBLE PRECISION NOT NULL)",
     "slack_diagnoses (thread TEXT PRIMARY KEY, team TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, starter TEXT NOT NULL, link TEXT NOT NULL, reported TEXT NOT NULL)",
+    "slack_canvases (thread TEXT PRIMARY KEY, canvas TEXT NOT NULL, link TEXT NOT NULL)",
     "slack_asks (id TEXT PRIMARY KEY, thread TEXT NOT NULL, person TEXT NOT NULL, asker TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, "
     "channel TEXT NOT NULL, ts TEXT NOT NULL, answer TEXT NOT NULL)",
     "slack_reminders (id TEXT PRIMARY KEY, due TEXT NOT NULL, person TEXT NOT NULL, thread TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, sent INTEGER NOT NULL)",
@@ -38,6 +39,14 @@ class Diagnosis(Frozen):
 def begun(event: Event) -> Diagnosis:
     """Return the diagnosis that begins in the thread of an event."""
     return Diagnosis(thread=event.thread, team=event.team, channel=event.channel, ts=event.thread_ts, starter=event.user)
+
+
+class Canvas(Frozen):
+    """The canvas of a diagnosis; without a link nobody can read it yet."""
+
+    thread: str
+    canvas: str
+    link: str = ""
 
 
 class Ask(Frozen):
@@ -137,6 +146,17 @@ class Store:
         for field in changes:
             assert field in Diagnosis.model_fields
             self._do(f"UPDATE slack_diagnoses SET {field} = ? WHERE thread = ?", (changes[field], thread))
+
+    def canvas(self, thread: str) -> Canvas | None:
+        found = self._select(Canvas, "slack_canvases", "thread = ?", thread)
+        return found[0] if found else None
+
+    def keep_canvas(self, one: Canvas) -> None:
+        """Keep which canvas a diagnosis has, in place of an earlier one."""
+        self._do(
+            "INSERT INTO slack_canvases (thread, canvas, link) VALUES (?, ?, ?) ON CONFLICT (thread) DO UPDATE SET canvas = excluded.canvas, link = excluded.link",
+            (one.thread, one.canvas, one.link),
+        )
 
     # Questions to others --------------------------------------------------------------------------------------------------
 

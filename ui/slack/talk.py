@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.errors import EXPECTED, StorageError
 from agent.interview import COMMANDS
+from agent.reading.phrases import intent
 from agent.replies import Reply
 from knowledge.files import MAX_BYTES
 from ui.slack import question
@@ -66,8 +67,10 @@ class Talk:
 
     async def hear(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Take in a message and the files that came with it."""
-        said = (await asyncio.to_thread(self.interview.conversation, diagnosis.thread)).turns
-        if not said and not event.files and len(event.text.split()) <= GREETING_WORDS:
+        conversation = await asyncio.to_thread(self.interview.conversation, diagnosis.thread)
+        if _settles(conversation) and intent(event.text)[0] == "skip" and await self._not_theirs(diagnosis, event):
+            return
+        if not conversation.turns and not event.files and len(event.text.split()) <= GREETING_WORDS:
             await self.greet(diagnosis, event.key, again)
         elif event.text:
             await self._answer(diagnosis, event, event.text, event.ts, again)
