@@ -10,7 +10,7 @@ import pytest
 from agent.settings import Settings
 from agent.storage import Storage
 from tests.doors.test_postgres import BINARIES, Server
-from ui.slack.events import Event
+from ui.slack.events import Event, read
 from ui.slack.store import KEPT_SECONDS, LEASE_SECONDS, Ask, Reminder, Store, begun
 
 
@@ -34,11 +34,13 @@ def storage(request, tmp_path) -> Iterator[Storage]:
 
 @pytest.fixture
 def store(storage) -> Store:
-    return Store(storage)
+    return Store(storage, "T0")
 
 
 def event(number: int, **more: str) -> Event:
-    return Event(key=f"message:C0:{number}", kind="say", team="T0", user="U0", channel="C0", thread_ts="1.0", ts=f"{number}.0", text=f"Answer {number}", **more)
+    return Event(
+        key=f"T0/message:C0:{number}", kind="say", team="T0", user="U0", channel="C0", thread_ts="1.0", ts=f"{number}.0", text=f"Answer {number}", **more
+    )
 
 
 def test_events_are_kept_once_in_order_until_they_are_done(store, storage) -> None:
@@ -74,7 +76,7 @@ def test_diagnoses_asks_and_reminders(store) -> None:
     store.begin(one.model_copy(update={"starter": "U0OTHER"}))
     assert store.diagnosis(one.thread) == one, "who began it does not change"
     store.note(one.thread, link="https://example.com", reported="rerun")
-    assert [found.reported for found in store.diagnoses_of("T0", "U0")] == ["rerun"]
+    assert [found.reported for found in store.diagnoses_of("U0")] == ["rerun"]
     ask = Ask(id="a", thread=one.thread, person="U1", asker="U0", kind="voice")
     assert store.ask(ask) and not store.ask(ask)
     store.sent("a", "D1", "5.0")
@@ -87,3 +89,23 @@ def test_diagnoses_asks_and_reminders(store) -> None:
     assert not store.due("2026-11-30") and store.due("2026-12-01")
     store.reminded("r")
     assert not store.due("2026-12-02")
+
+
+def test_the_same_ids_in_two_workspaces_never_meet(store, storage) -> None:
+    other = Store(storage, "T1")
+    message = {"type": "message", "channel": "C0", "channel_type": "im", "user": "U0", "text": "The target is 32 minutes.", "ts": "1.0", "thread_ts": "1.0"}
+    ours, theirs = (read({"team_id": team, "event_id": "E0", "event": message}, "U0BOT") for team in ("T0", "T1"))
+    for one, team in ((ours, store), (theirs, other)):
+        assert team.write_down(one, 100)
+        assert team.lanes_waiting(101) == [one.lane] and one.lane.startswith(team.team)
+        team.begin(begun(one))
+        assert [found.team for found in team.diagnoses_in("C0")] == [found.team for found in team.diagnoses_of("U0")] == [team.team]
+        team.ask(Ask(id=f"ask-{team.team}", thread=one.thread, person="U0", asker="U0", channel="D0", ts="2.0"))
+        team.remind(Reminder(id=f"reminder-{team.team}", due="2026-12-01", person="U0", thread=one.thread, kind="ask"))
+    for team in (store, other):
+        assert [found.thread for found in team.open_asks("D0")] == [team.asked_at("D0", "2.0").thread] == [f"slack-{team.team}-C0-1.0"]
+        assert [found.id for found in team.due("2026-12-02")] == [f"reminder-{team.team}"]
+    store.quiet("U0")
+    assert store.is_quiet("U0") and not other.is_quiet("U0")
+    for table in ("slack_inbox", "slack_diagnoses", "slack_asks", "slack_reminders", "slack_quiet"):
+        storage.execute(f"DELETE FROM {table}")

@@ -94,7 +94,7 @@ class Desk:
         """Whoever writes to us directly, outside of any thread, goes on with the diagnosis that they have not finished."""
         if not event.direct or event.kind != "say" or event.thread_ts != event.ts:
             return None
-        for one in await asyncio.to_thread(self.store.diagnoses_in, event.team, event.channel):
+        for one in await asyncio.to_thread(self.store.diagnoses_in, event.channel):
             if not one.reported and one.ts != event.ts:
                 return one
         return None
@@ -188,7 +188,7 @@ class Desk:
 
     async def show_home(self, user: str) -> None:
         lines = []
-        for one in await asyncio.to_thread(self.store.diagnoses_of, self.slack.team, user):
+        for one in await asyncio.to_thread(self.store.diagnoses_of, user):
             if not await asyncio.to_thread(self.interview.storage.exists, one.thread):
                 continue
             thread = await asyncio.to_thread(self.interview.storage.thread, one.thread)
@@ -203,7 +203,7 @@ class Desk:
 
     async def _left(self, event: Event) -> None:
         """Tell those who began a diagnosis in a channel that we were taken out of it."""
-        for one in await asyncio.to_thread(self.store.diagnoses_in, event.team, event.channel):
+        for one in await asyncio.to_thread(self.store.diagnoses_in, event.channel):
             if not one.reported:
                 await self._tell_starter(one, says("left", thread=one.thread))
 

@@ -26,7 +26,7 @@ class Upload(Frozen):
 
 
 class Event(Frozen):
-    """One thing that somebody did. The same `key` again is the same thing; `ts` is its place in the order of its `lane`."""
+    """One thing that somebody did. The same `key` again is the same thing; `ts` is its place in the order of its `lane`. Both carry the workspace."""
 
     key: str
     kind: Kind
@@ -75,6 +75,11 @@ def team_of(body: dict[str, Any]) -> str:
 
 def read(body: dict[str, Any], bot: str) -> Event | None:
     """Return what a request means, or None where it is nothing for us: our own messages, other bots, changes of topic."""
+    found = _read(body, bot)
+    return found and found.model_copy(update={"key": f"{found.team}/{found.key}"})
+
+
+def _read(body: dict[str, Any], bot: str) -> Event | None:
     if "event" in body:
         return _event(body, body["event"], bot)
     if body.get("type") == "block_actions":

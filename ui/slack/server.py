@@ -78,7 +78,7 @@ async def run(interview: "Interview", settings: "Settings", *, http: bool, host:
 
     client = _client(settings)
     who = await _identity(client)
-    store = Store(interview.storage)
+    store = Store(interview.storage, who["team_id"])
     slack = Slack(client, team=who["team_id"], bot=who["user_id"])
     desk = Desk(interview, slack, store)
     inbox = Inbox(store, desk.handle, desk.give_up)
@@ -191,7 +191,7 @@ async def _remind(reminders: "Reminders", store: Store) -> None:
     holder = f"{socket.gethostname()}/{os.getpid()}"
     while True:
         try:
-            if await asyncio.to_thread(store.hold, reminders.LANE, holder, time.time()):
+            if await asyncio.to_thread(store.hold, f"{store.team}-{reminders.LANE}", holder, time.time()):
                 await asyncio.to_thread(store.forget_deleted)
                 await reminders.send_due(reminders.interview.today())
         except Exception:

@@ -79,10 +79,11 @@ class Reminder(Frozen):
 
 
 class Store:
-    """Every method is one statement or two, and may be called from any thread."""
+    """What belongs to one workspace; several may share a database. Every method is one statement or two, and may be called from any thread."""
 
-    def __init__(self, storage: Storage):
-        self._do = storage.execute
+    def __init__(self, storage: Storage, team: str):
+        self._do, self.team = storage.execute, team
+        self._keys, self._threads = f"{team}/%", f"slack-{team}-%"
         for table in TABLES:
             storage.prepare(f"CREATE TABLE IF NOT EXISTS {table}")
 
@@ -94,7 +95,7 @@ class Store:
         return bool(self._do(f"INSERT INTO slack_inbox VALUES ({_marks(row)}) ON CONFLICT (key) DO NOTHING RETURNING key", row))
 
     def lanes_waiting(self, now: float) -> list[str]:
-        return [lane for (lane,) in self._do("SELECT DISTINCT lane FROM slack_inbox WHERE done = 0 AND due <= ?", (now,))]
+        return [lane for (lane,) in self._do("SELECT DISTINCT lane FROM slack_inbox WHERE done = 0 AND due <= ? AND key LIKE ?", (now, self._keys))]
 
     def next_in(self, lane: str, now: float) -> tuple[Event, int] | None:
         """Return the oldest event of a lane and how often it was tried; none while the oldest one has to wait."""
@@ -134,12 +135,12 @@ class Store:
         found = self._select(Diagnosis, "slack_diagnoses", "thread = ?", thread)
         return found[0] if found else None
 
-    def diagnoses_of(self, team: str, person: str) -> list[Diagnosis]:
+    def diagnoses_of(self, person: str) -> list[Diagnosis]:
         """Return what a person started, the latest first."""
-        return self._select(Diagnosis, "slack_diagnoses", "team = ? AND starter = ? ORDER BY ts DESC", team, person)
+        return self._select(Diagnosis, "slack_diagnoses", "team = ? AND starter = ? ORDER BY ts DESC", self.team, person)
 
-    def diagnoses_in(self, team: str, channel: str) -> list[Diagnosis]:
-        return self._select(Diagnosis, "slack_diagnoses", "team = ? AND channel = ? ORDER BY ts DESC", team, channel)
+    def diagnoses_in(self, channel: str) -> list[Diagnosis]:
+        return self._select(Diagnosis, "slack_diagnoses", "team = ? AND channel = ? ORDER BY ts DESC", self.team, channel)
 
     def note(self, thread: str, **changes: str) -> None:
         """Change the link or the reported verdict of a diagnosis."""
@@ -169,12 +170,12 @@ class Store:
         return found[0] if found else None
 
     def asked_at(self, channel: str, ts: str) -> Ask | None:
-        found = self._select(Ask, "slack_asks", "channel = ? AND ts = ?", channel, ts)
+        found = self._select(Ask, "slack_asks", "channel = ? AND ts = ? AND thread LIKE ?", channel, ts, self._threads)
         return found[0] if found else None
 
     def open_asks(self, channel: str) -> list[Ask]:
         """Return the questions that wait for an answer in a direct conversation, the latest first."""
-        return self._select(Ask, "slack_asks", "channel = ? AND answer = '' AND ts <> '' ORDER BY ts DESC", channel)
+        return self._select(Ask, "slack_asks", "channel = ? AND answer = '' AND ts <> '' AND thread LIKE ? ORDER BY ts DESC", channel, self._threads)
 
     def voices(self, thread: str) -> list[Ask]:
         return self._select(Ask, "slack_asks", "thread = ? AND kind = 'voice' ORDER BY id", thread)
@@ -196,7 +197,7 @@ class Store:
         self._insert("slack_reminders", one)
 
     def due(self, day: str) -> list[Reminder]:
-        return self._select(Reminder, "slack_reminders", "sent = 0 AND due <= ? ORDER BY due, id", day)
+        return self._select(Reminder, "slack_reminders", "sent = 0 AND due <= ? AND thread LIKE ? ORDER BY due, id", day, self._threads)
 
     def reminded(self, id: str) -> None:
         self._do("UPDATE slack_reminders SET sent = 1 WHERE id = ?", (id,))
@@ -207,10 +208,10 @@ class Store:
 
     def quiet(self, person: str) -> None:
         """Send a person no reminders any more."""
-        self._do("INSERT INTO slack_quiet VALUES (?) ON CONFLICT (person) DO NOTHING", (person,))
+        self._do("INSERT INTO slack_quiet VALUES (?) ON CONFLICT (person) DO NOTHING", (f"{self.team}/{person}",))
 
     def is_quiet(self, person: str) -> bool:
-        return bool(self._do("SELECT 1 FROM slack_quiet WHERE person = ?", (person,)))
+        return bool(self._do("SELECT 1 FROM slack_quiet WHERE person = ?", (f"{self.team}/{person}",)))
 
     # ----------------------------------------------------------------------------------------------------------------------
 

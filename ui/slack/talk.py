@@ -232,6 +232,6 @@ def _settles(conversation: "Conversation") -> bool:
 
 def _turn_of(conversation: "Conversation", event: Event) -> str:
     """Return the turn that a message stands for now: its latest edit, or itself."""
-    edits = f"edit:{event.channel}:{event.ts}:"
+    edits = f"{event.team}/edit:{event.channel}:{event.ts}:"
     found = [turn.turn_id for turn in conversation.turns if turn.turn_id == event.ts or turn.turn_id.startswith(edits)]
     return next((one for one in reversed(found) if one != event.key), "")
