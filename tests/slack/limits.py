@@ -56,6 +56,22 @@ def view_faults(view: dict[str, Any]) -> list[str]:
     return found
 
 
+def sdk_faults(blocks: list[dict[str, Any]]) -> list[str]:
+    """Return what the models of Slack's own SDK refuse."""
+    from slack_sdk.errors import SlackObjectFormationError
+    from slack_sdk.models.blocks import Block
+
+    found = []
+    for given in blocks:
+        block = Block.parse(given)
+        for one in [block, *getattr(block, "elements", ()), *(part for name in ("accessory", "element") if (part := getattr(block, name, None)))]:
+            try:
+                one.validate_json()
+            except SlackObjectFormationError as error:
+                found.append(f"slack_sdk: {error}")
+    return found
+
+
 def canvas_faults(document: Any) -> list[str]:
     """Return what Slack refuses of a canvas (docs.slack.dev/reference/methods/canvases.create, surfaces/canvases).
 

@@ -19,9 +19,10 @@ from urllib.parse import urlencode
 import yaml
 from aiohttp import ClientSession, WSMsgType, web
 
-from tests.slack.limits import canvas_faults, faults, view_faults
+from tests.slack.limits import canvas_faults, faults, sdk_faults, view_faults
 
 TEAM, BOT, BOT_TOKEN, APP_TOKEN, SECRET = "T0TEAM", "U0BOT", "xoxb-stand-in", "xapp-stand-in", "stand-in-secret"
+RETRY_AFTER = 2  # seconds
 ACK_SECONDS = 3.0  # Slack's own rule; what is not acknowledged by then is sent again
 MANIFEST = Path(__file__).resolve().parents[2] / "slack_manifest.yaml"
 # One of these is needed for a method (docs.slack.dev/reference/methods); "" stands for none. By the kind of channel: C public, G private, D direct.
@@ -54,10 +55,12 @@ class StandIn:
         self.refused: list[str] = []  # what broke a limit: must stay empty
         self.acks: list[float] = []
         self.resent = 0
+        self.hurried = 0  # calls that came although a 429 had asked to wait
         self.scopes = set(yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
         self.used_scopes: set[str] = set()
         self.http_address = ""
         self._too_early: dict[str, int] = defaultdict(int)
+        self._closed_until: dict[str, float] = defaultdict(float)
         self._errors: dict[str, str] = {}
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[None]] = {}
@@ -148,7 +151,7 @@ class StandIn:
         self.messages[channel].remove(message)
         self.send(self.event({"type": "message", "subtype": "message_deleted", "channel": channel, "channel_type": self._kind(channel), "previous_message": message, "deleted_ts": ts, "ts": self._ts()}))  # fmt: skip
 
-    def presses(self, user: str, channel: str, message: dict[str, Any], label: str, picked: Any = None) -> None:
+    def presses(self, user: str, channel: str, message: dict[str, Any], label: str, picked: Any = None, team: str = TEAM) -> None:
         """Press a button by its label, or pick from a list by its placeholder."""
         element = next(one for one in elements(message) if label_of(one) == label)
         action: dict[str, Any] = {"action_id": element["action_id"], "type": element["type"], "action_ts": self._ts()}
@@ -159,7 +162,7 @@ class StandIn:
         else:
             action["selected_options"] = [one for one in element["options"] if one["value"] in picked]
         self.send({
-            "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM}, "trigger_id": f"trigger-{next(self._ids)}",
+            "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": team}, "trigger_id": f"trigger-{next(self._ids)}",
             "container": {"type": "message", "message_ts": message["ts"], "channel_id": channel}, "channel": {"id": channel}, "message": message,
             "response_url": f"{self.address}/respond", "actions": [action],
         }, "interactive")  # fmt: skip
@@ -298,9 +301,12 @@ class StandIn:
             given = {**request.query, **(await request.post())}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
         self.calls.append(method)
+        if time.monotonic() < self._closed_until[method]:
+            self.hurried += 1
         if self._too_early[method] > 0:
             self._too_early[method] -= 1
-            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"})
+            self._closed_until[method] = time.monotonic() + RETRY_AFTER
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(RETRY_AFTER)})
         answer = self._refusal(method, given, token) or getattr(self, "_" + method.replace(".", "_"))(given)
         return web.json_response({"ok": "error" not in answer, **answer})
 
@@ -352,7 +358,7 @@ class StandIn:
         return {"ts": message["ts"]}
 
     def _limits(self, given: dict[str, Any], blocks: list[dict[str, Any]]) -> dict[str, Any] | None:
-        found = faults(blocks) + ([f"a text of {len(given['text'])} characters"] if len(given.get("text", "")) > 4_000 else [])
+        found = faults(blocks) + sdk_faults(blocks) + ([f"a text of {len(given['text'])} characters"] if len(given.get("text", "")) > 4_000 else [])
         if not blocks and not given.get("text"):
             return {"error": "no_text"}
         self.refused += found
@@ -385,7 +391,7 @@ class StandIn:
         return self._view(_json(given["view"]), lambda view: self.homes.update({given["user_id"]: view}))
 
     def _view(self, view: dict[str, Any], keep: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
-        found = view_faults(view)
+        found = view_faults(view) + sdk_faults(view["blocks"])
         self.refused += found
         if found:
             return {"error": "invalid_arguments", "response_metadata": {"messages": found}}

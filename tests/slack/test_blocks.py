@@ -16,7 +16,7 @@ from agent.items import guide
 from agent.judging import assess
 from agent.record import Record, Statement
 from agent.replies import Proposed, Reply
-from tests.slack.limits import canvas_faults, faults, view_faults
+from tests.slack.limits import canvas_faults, faults, sdk_faults, view_faults
 from tests.slack.stand_in import BY_CHANNEL, MANIFEST, SCOPES
 from ui.slack import canvas, facts, home, others, question, result
 from ui.slack.blocks import SECTION_TEXT, cut, messages, mrkdwn, sections
@@ -40,7 +40,15 @@ def everything(today) -> Conversation:
 
 def fits(blocks) -> None:
     for part in messages(blocks):
-        assert not faults(part)
+        assert not faults(part) + sdk_faults(part)
+
+
+def test_both_rulebooks_notice_what_is_too_long() -> None:
+    """What holds our messages against the limits can fail."""
+    many = [{"type": "button", "action_id": str(number), "text": {"type": "plain_text", "text": "x" * 76}, "value": "v"} for number in range(26)]
+    wrong = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3_001}}, {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]
+    for block in (*wrong, {"type": "actions", "elements": many}, {"type": "actions", "elements": many[:1]}):
+        assert faults([block]) and sdk_faults([block])
 
 
 def test_the_longest_result_fits(everything, today) -> None:
@@ -82,7 +90,7 @@ def test_forms_and_the_home_tab_fit(everything) -> None:
         others.decline_form("t" * 80, "owners.business", "business owner"),
         home.home([home.Line(title=LONG, verdict=LONG, next_date=LONG, link="https://example.com")] * 60),
     ]  # fmt: skip
-    assert not [fault for view in views for fault in view_faults(view)]
+    assert not [fault for view in views for fault in view_faults(view) + sdk_faults(view["blocks"])]
 
 
 def test_nothing_on_record_has_no_form() -> None:

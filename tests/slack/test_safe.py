@@ -93,6 +93,22 @@ def test_another_workspace_other_bots_and_other_threads_are_not_heard(slack, sta
     assert not app.interview.storage.execute("SELECT 1 FROM slack_inbox WHERE event LIKE ?", (f"%{secret}%",))
 
 
+def test_whoever_is_outside_the_channel_or_the_workspace_reads_and_changes_nothing(slack, start) -> None:
+    app = start(slack)
+    ts = begun(slack)
+    question = slack.ours(CHANNEL, ts)[-1]
+    for label in ("Correct a fact", "Where are we?", "I don't know"):
+        slack.presses("U0OLGA", CHANNEL, question, label)
+    slack.person("U0EVIL", "Eve")
+    for label in ("Correct a fact", "Where are we?"):
+        slack.presses("U0EVIL", CHANNEL, question, label, team="T0OTHER")
+    slack.send(slack.event({"type": "app_home_opened", "user": "U0ANA", "tab": "home", "channel": "D-U0ANA"}, team="T0OTHER"))
+    slack.writes("U0ANA", CHANNEL, "The security review is passed.", ts)
+    slack.next_after(CHANNEL, ts, 1)
+    assert len(conversation(app, ts).turns) == 2 and len(slack.ours(CHANNEL, ts)) == 2
+    assert not slack.views and not slack.homes and not slack.whispers
+
+
 def test_what_an_event_said_is_not_kept_after_it_is_done(slack, start) -> None:
     app = start(slack)
     begun(slack)
@@ -105,6 +121,7 @@ def test_a_call_that_is_too_early_is_made_again(slack, start) -> None:
     slack.too_early("chat.postMessage", 2)
     slack.too_early("users.info", 1)
     ts = begun(slack)
+    assert slack.hurried == 0, "no call came before Slack's Retry-After was over"
     assert slack.calls.count("chat.postMessage") == 3
     assert len(conversation(app, ts).turns) == 1 and len(slack.ours(CHANNEL, ts)) == 1
 

@@ -129,8 +129,8 @@ class Desk:
                 await self.asking.answered(ask, event, value["say"], again)
             return
         diagnosis = await asyncio.to_thread(self.store.diagnosis, event.thread)
-        if diagnosis is None:
-            log.warning("A button was pressed in a thread that is no diagnosis: %s", event.action)
+        if diagnosis is None or not await self.may_see(diagnosis, event.team, event.user):
+            log.warning("A button was pressed in a thread that is no diagnosis, or not this person's: %s", event.action)
         elif name == "say":
             await self.talk.choose(diagnosis, event, again)
         elif name == "press":
@@ -174,7 +174,7 @@ class Desk:
             ask = await asyncio.to_thread(self.store.asked, event.value)
             return others.voice_form(ask.id) if ask and ask.person == event.user and not ask.answer else None
         diagnosis = await asyncio.to_thread(self.store.diagnosis, event.thread)
-        if diagnosis is None:
+        if diagnosis is None or not await self.may_see(diagnosis, event.team, event.user):
             return None
         if event.action == "facts":
             conversation = await asyncio.to_thread(self.interview.conversation, diagnosis.thread)
