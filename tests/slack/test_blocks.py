@@ -124,6 +124,13 @@ def test_previews_and_topics_are_no_messages() -> None:
     assert read({"team_id": "T0", "event_id": "E", "event": changed}, "U0BOT") is None
 
 
+def test_a_message_with_replies_that_was_deleted_comes_as_a_tombstone_and_is_a_deletion() -> None:
+    old = {"user": "U0ANA", "text": "The target is 32 minutes.", "ts": "1.0"}
+    gone = {"type": "message", "subtype": "message_changed", "channel": "C0", "message": {**old, "subtype": "tombstone"}, "previous_message": old}
+    found = read({"team_id": "T0", "event_id": "E", "event": gone}, "U0BOT")
+    assert found is not None and (found.kind, found.ts) == ("delete", "1.0")
+
+
 def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     code = "\n".join(path.read_text(encoding="utf-8") for path in Path(inspect.getfile(ui.slack)).parent.glob("*.py"))

@@ -164,6 +164,8 @@ async def _socket(app: "AsyncApp", app_token: str) -> Callable[[], Awaitable[Non
 
     handler = AsyncSocketModeHandler(app, app_token)
     try:
+        # Asked for here because `connect_async` tries a token that Slack refuses again for ever.
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
         await handler.connect_async()  # type: ignore[no-untyped-call]
     except SlackApiError as error:
         await handler.close_async()  # type: ignore[no-untyped-call]
