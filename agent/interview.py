@@ -144,7 +144,8 @@ class Interview:
         turn = next((one for one in conversation.turns if one.turn_id == amends), None)
         if turn is None:
             raise InputRefused("That message was no part of this conversation, so nothing was changed.")
-        asked = [item for one in conversation.asked if one.turn == turn.number - 1 for item in one.items]
+        last = max((one.turn for one in conversation.asked if one.turn < turn.number), default=0)
+        asked = [item for one in conversation.asked if one.turn == last for item in one.items]
         message = self._message(thread, turn_id, today, text=self._accepted(text) if text else "", command="amend", speaker=speaker, decides=decides)
         return self._run({**message, "amends": turn.number, "about": asked}, owner)
 

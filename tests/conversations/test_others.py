@@ -59,6 +59,14 @@ def test_an_edited_message_is_read_again_and_its_old_words_no_longer_stand(inter
     assert not record.heard("charter.baseline") and not record.conflicts()
 
 
+def test_a_message_that_is_edited_twice_is_read_as_an_answer_to_the_same_question(interview) -> None:
+    interview.say("t", "Our AI pilot sorts motor claims.", turn_id="1")
+    interview.say("t", "The pilot started on 1 September 2026.", turn_id="2")
+    interview.amend("t", "2", "The pilot started on 5 October 2026.", turn_id="3")
+    interview.amend("t", "3", "The pilot started on 6 October 2026.", turn_id="4")
+    assert interview.conversation("t").record.known("charter.started_on") == "2026-10-06"
+
+
 def test_a_deleted_correction_lets_what_it_replaced_stand_again(interview) -> None:
     interview.say("t", "We have an AI pilot here. The target is 32 minutes.", turn_id="1")
     interview.say("t", "No, sorry, the target is 31, not 32 minutes.", turn_id="2")

@@ -134,7 +134,7 @@ def test_a_message_with_replies_that_was_deleted_comes_as_a_tombstone_and_is_a_d
 def test_the_manifest_asks_for_what_the_code_uses_and_no_more() -> None:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     code = "\n".join(path.read_text(encoding="utf-8") for path in Path(inspect.getfile(ui.slack)).parent.glob("*.py"))
-    called = {name.replace("_", ".") for name in re.findall(r"client\.(\w+_\w+)\(", code)} - {"files.upload.v2"} | {
+    called = {name.replace("_", ".") for name in re.findall(r"self\.client\.(\w+_\w+)\(", code)} - {"files.upload.v2"} | {
         "files.getUploadURLExternal",
         "files.completeUploadExternal",
     }

@@ -20,7 +20,7 @@ def test_the_result_is_a_canvas_for_the_channel_and_is_kept_up_to_date(slack, st
     first = link(result_of(slack, CHANNEL, ts))
     ((id, canvas),) = slack.canvases.items()
     assert first.endswith(id) and canvas["readers"] == [(CHANNEL, "read")], "nobody can change there what was said here"
-    assert canvas["title"].startswith("Pilotcheck: Our AI pilot sorts motor claims")
+    assert canvas["title"].startswith("Pilotcheck: We have an AI pilot here.")
     assert all(words in canvas["text"] for words in ("**Not proven yet", "## Owners", "Maria Lopez", f"/archives/{CHANNEL}/"))
     before = canvas["text"]
     slack.writes("U0ANA", CHANNEL, "The security review is passed.", ts)

@@ -153,5 +153,5 @@ def test_the_home_tab_lists_a_persons_own_diagnoses(slack, start) -> None:
         slack.send(slack.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D-{user}"}))
         slack.wait(lambda user=user: user in slack.homes)
     text = shown({"blocks": slack.homes["U0ANA"]["blocks"], "text": ""})
-    assert "Our AI pilot sorts motor claims" in text and "Not proven yet" in text
-    assert "motor claims" not in shown({"blocks": slack.homes["U0OLGA"]["blocks"], "text": ""})
+    assert "We have an AI pilot here" in text and "Not proven yet" in text
+    assert "AI pilot here" not in shown({"blocks": slack.homes["U0OLGA"]["blocks"], "text": ""})
