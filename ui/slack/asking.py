@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from agent import replies
 from agent.judging.case import Case
-from agent.languages import wording as in_words
 from agent.questions import Next
 from ui.slack import others
 from ui.slack.blocks import sections
@@ -67,7 +66,7 @@ class Asking:
             await self.delivery.line(diagnosis, says("not_reached", name=name, reason=error), event.key, again)
             return
         reply = await asyncio.to_thread(self.interview.press, diagnosis.thread, "skip", turn_id=event.key)
-        skipped = in_words(conversation.language).skipped
+        skipped = self.interview.spoken(conversation).wording.skipped
         reply = reply.model_copy(update={"text": reply.text.removeprefix(skipped).strip()})
         await self.delivery.reply(diagnosis, reply, event.key, again, says("asked", name=name))
 

@@ -35,7 +35,7 @@ class Delivery:
         conversation = await asyncio.to_thread(self.interview.conversation, diagnosis.thread)
         if not reply.done or reply.proposals:
             starter = await self.slack.name(diagnosis.starter)
-            blocks = [*sections(lead), *question.question(reply, conversation, self.interview.guide, starter)]
+            blocks = [*sections(lead), *question.question(reply, conversation, self.interview.spoken(conversation), starter)]
             await self.slack.post(diagnosis.channel, f"{lead}\n{reply.text}".strip(), blocks, thread_ts=diagnosis.ts, key=key, again=again)
             return
         conversation, assessment = await asyncio.to_thread(self.interview.assessment, diagnosis.thread)

@@ -8,7 +8,6 @@ from agent.conversation import Conversation
 from agent.interview import Command
 from agent.items import Guide
 from agent.judging.case import Case
-from agent.languages import in_language
 from agent.questions import Next
 from agent.replies import Reply, question_text
 from ui.slack.blocks import OPTIONS, Block, actions, button, fields, option, pick_person, sections
@@ -17,7 +16,7 @@ from ui.web.showing import LABELS
 
 
 def question(reply: Reply, conversation: Conversation, guide: Guide, starter: str) -> list[Block]:
-    """Return the blocks of a question; a button knows which items it is an answer to, so that an old one never answers a newer question."""
+    """Return the blocks of a question, with the guide in the conversation's language; a button knows which items it is an answer to, so that an old one never answers a newer question."""
     blocks = _text(reply, conversation, guide, starter)
     if reply.proposals:
         blocks.append(_ticks(reply))
@@ -37,7 +36,7 @@ def _text(reply: Reply, conversation: Conversation, guide: Guide, starter: str) 
     said = conversation.record.said(opened.items[0]) if opened and opened.mode == "conflict" else ()
     if opened is None or len({one.speaker for one in said}) < 2:
         return sections(reply.text)
-    case = Case(conversation.record, in_language(guide, conversation.language), date.fromisoformat(conversation.turns[-1].said_on))
+    case = Case(conversation.record, guide, date.fromisoformat(conversation.turns[-1].said_on))
     asked = question_text(Next(guide.question(opened.question), opened.items, opened.mode), case)
     if not reply.text.endswith(asked):
         return sections(reply.text)
