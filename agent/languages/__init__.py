@@ -18,12 +18,13 @@ __all__ = ["ENGLISH", "FOLDER", "ReadingWords", "code", "in_english", "language_
 
 
 class ReadingWords(Frozen):
-    """What it takes to hold a value against words of a language: number words by their value, other words in English, "me" and "none"."""
+    """What it takes to hold a value against words of a language: number words by their value, other words in English, "me", "none" and "I don't know"."""
 
     numbers: tuple[str, ...] = ()
     words: dict[str, str | int] = Field(default_factory=dict)
     me: frozenset[str] = frozenset()
     none: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
 
 def code(language: str) -> str:

@@ -51,6 +51,8 @@ def _hold(claim: Claim, message: str, listening: Listening, guide: Guide, langua
     state, value = claim.state, None
     if state in ("unknown", "not_applicable") and item.id not in listening.asked:
         return None  # what nobody asked for is not yet unknown
+    if state == "unknown" and words and words.unsure and not _has(quote, words.unsure):
+        return None  # that the model found nothing does not say that the person knows nothing
     if state == "absent" or (state == "known" and item.kind == "party" and claim.value.strip().lower() in ("nobody", "none", "no one")):
         if words and words.none and not _has(quote, words.none):
             return None

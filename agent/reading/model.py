@@ -1,5 +1,6 @@
 """The model reader: one call a message, held against the words, with the built-in reader beside it and in its place where the model fails."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -22,6 +23,8 @@ from agent.usage import Usage
 
 LINE = "--------"
 LONGEST_ABOUT = 200
+LONGEST_WISH = 15  # words; whoever tells more than that is not pressing a button
+QUESTION_MARK = re.compile("[?？؟]")
 INTENTS: dict[str, Intent] = {"question": "explain"}
 
 
@@ -63,7 +66,7 @@ class ModelReader:
         mine = Reading(
             statements=tuple(statements),
             corrects=corrects,
-            intent=INTENTS.get(understood.intent, understood.intent),  # type: ignore[arg-type]
+            intent=_wish(understood.intent, message),
             about=" ".join(understood.about.split())[:LONGEST_ABOUT] or _question_in(message),
             acknowledgement=acknowledgement(understood.acknowledgement, message) if len(statements) == len(understood.statements) else "",
             language=language,
@@ -111,6 +114,12 @@ class ModelReader:
 def message_in(turn: str) -> str:
     """Return the person's message in what the model is told of a turn."""
     return turn.split(f"\n{LINE}\n")[1].removesuffix(f"\n{LINE}")
+
+
+def _wish(said: str, message: str) -> Intent:
+    """Return what the person wants, as the model says, where the words can mean it: a question is asked with a mark, a wish is short."""
+    possible = QUESTION_MARK.search(message) if said in ("question", "why") else len(message.split()) <= LONGEST_WISH
+    return INTENTS.get(said, said) if possible else "answer"  # type: ignore[return-value]
 
 
 def _named(said: str, message: str, before: str) -> str:

@@ -12,7 +12,7 @@ from agent.record import Record
 
 MESSAGE = (
     "We’re at 31\nminutes now, down from 48. It began on 1 March 2026. 62% use it, for 6 to 8 weeks. It costs 2 cents. Me, I sponsor it.\n"
-    "Maria Lopez owns it. Nobody for compliance. “All reviews” are done, and the sales and farm teams hold back."
+    "Maria Lopez owns it. Nobody for compliance. “All reviews” are done, and the sales and farm teams hold back. No idea about a load test."
 )
 
 
@@ -62,8 +62,10 @@ def test_absent_needs_a_word_that_says_so() -> None:
 
 
 def test_unknown_counts_only_where_it_was_asked_for() -> None:
-    assert held("gates.load_test", "", "for 6 to 8 weeks", "unknown") is None
-    assert held("gates.load_test", "", "for 6 to 8 weeks", "unknown", asked=("gates.load_test",))[0] == "unknown"
+    asked = ("gates.load_test",)
+    assert held("gates.load_test", "", "No idea about a load test", "unknown") is None
+    assert held("gates.load_test", "", "No idea about a load test", "unknown", asked)[0] == "unknown"
+    assert held("gates.load_test", "", "for 6 to 8 weeks", "unknown", asked) is None, "the words must say so"
 
 
 def test_same_words_bear_no_more_than_a_few_items() -> None:
