@@ -35,8 +35,8 @@ def test_to_undo_is_to_say_what_stood_before_or_to_clear() -> None:
     first = record({"gates.adoption": 60})
     second = first.take(first.entries["gates.adoption"].standing[0].model_copy(update={"value": 80, "quote": "it is 80", "turn": 9}), corrects=True)
     assert before(first.entries["gates.adoption"]) is None
-    assert meant("undo", {"item": "gates.adoption"}, Conversation(record=first)).kind == "clear"
-    undone = meant("undo", {"item": "gates.adoption"}, Conversation(record=second))
+    assert meant({"name": "undo", "item": "gates.adoption"}, Conversation(record=first)).kind == "clear"
+    undone = meant({"name": "undo", "item": "gates.adoption"}, Conversation(record=second))
     assert (undone.kind, undone.text) == ("correct", "as for the gates.adoption, 60")
 
 

@@ -1,24 +1,26 @@
-"""What stands under a reply: what was heard as chips, choices, commands and how much is left; plain JSON for the page."""
+"""What stands in a reply: what was heard as chips, choices, commands and how much is left; plain JSON for the page."""
 
 from typing import Any
 
+from agent.conversation import Conversation
 from agent.interview import Command
 from agent.items import Guide
 from agent.record import Statement
 from agent.replies import Heard, Reply, in_short
+from ui.web.clicks import undone
 from ui.web.showing import LABELS
 from ui.web.wording import page_words
 
 
-def answer(reply: Reply, guide: Guide, percent: int, *, example: bool = False) -> dict[str, Any]:
-    """Return what the page draws under a reply; the ids are fixed, so the same button is the same turn."""
+def answer(reply: Reply, conversation: Conversation, guide: Guide, percent: int, *, example: bool = False) -> dict[str, Any]:
+    """Return what the page draws in a reply; of a worked example nothing can be pressed."""
     here = f"{reply.thread}-{reply.turn + 1}"
     offered: tuple[Command, ...] = () if example else ("back", "status") if reply.done else tuple(LABELS)
     return {
-        "words": page_words().answer, "key": here, "turn": reply.turn + 1, "done": reply.done, "example": example,
-        "heard": [_chip(one, guide, here) for one in reply.heard if one.state != "conflicting"],
+        "id": here, "turn": reply.turn + 1, "done": reply.done, "example": example,
+        "heard": [_chip(one, conversation, guide) for one in reply.heard if one.state != "conflicting"],
         "told": _told(reply, guide), "proposals": [one.model_dump(mode="json") for one in reply.proposals],
-        "choices": [{"id": f"choice-{here}-{number}", "text": choice} for number, choice in enumerate(reply.choices)],
+        "choices": [{"id": f"choice-{here}-{number}", "text": choice} for number, choice in enumerate(() if example else reply.choices)],
         "commands": [{"id": f"press-{here}-{command}", "key": command, "label": LABELS[command]} for command in offered],
         "progress": {"text": _progress(reply, percent), "share": percent},
         "sources": [source.id for source in reply.sources],
@@ -31,10 +33,10 @@ def _told(reply: Reply, guide: Guide) -> bool:
     return bool(rest) and any(f"{guide.label(one.item)}: " in first or f"{guide.label(one.item)} now: " in first for one in reply.heard)
 
 
-def _chip(one: Heard, guide: Guide, here: str) -> dict[str, str]:
+def _chip(one: Heard, conversation: Conversation, guide: Guide) -> dict[str, str]:
     item = guide.items[one.item]
     said = Statement(item=one.item, state=one.state, value=one.value, quote=one.quote)  # type: ignore[arg-type]
-    return {"id": f"{here}-{one.item}", "item": one.item, "label": item.label, "value": in_short(said, guide), "quote": one.quote}
+    return {"item": one.item, "label": item.label, "value": in_short(said, guide), "quote": one.quote, "undone": undone(one.item, conversation, guide)}
 
 
 def _progress(reply: Reply, percent: int) -> str:

@@ -27,7 +27,6 @@ def canvas(conversation: Conversation, assessment: Assessment, guide: Guide) -> 
     words = wording(guide.language)
     running = (*assessment.governance, *assessment.feedback, *assessment.operations)
     drawn: Drawn = {
-        "words": page_words().canvas,
         "turn": len(conversation.turns),
         "title": title(conversation) if conversation.record.entries else "",
         "verdict": {"key": assessment.verdict, "line": words.verdicts[assessment.verdict].line},

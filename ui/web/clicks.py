@@ -9,8 +9,7 @@ from agent.conversation import Conversation, Depth
 from agent.items import Frozen, Guide
 from agent.record import Entry, Statement
 from agent.replies import Reply
-from ui.web.showing import LABELS, cleared_words
-from ui.web.wording import page_words
+from ui.web.showing import cleared_words
 
 if TYPE_CHECKING:
     from agent.interview import Command, Interview
@@ -26,23 +25,34 @@ class Click(Frozen):
     chosen: tuple[int, ...] = ()
 
 
-def meant(name: str, payload: Mapping[str, Any], conversation: Conversation) -> Click:
-    """Read a button's name and payload; to undo is to say again what stood before, or to clear."""
-    item = str(payload.get("item", ""))
+def meant(pressed: Mapping[str, Any], conversation: Conversation) -> Click:
+    """Read what a button of the page sends with its message; to undo is to say again what stood before, or to clear."""
+    name, item = pressed.get("name"), str(pressed.get("item", ""))
     if name == "undo":
-        entry = conversation.record.entries.get(item)
-        earlier = before(entry) if entry else None
+        earlier = _earlier(item, conversation)
         return Click(kind="correct", text=earlier.quote, item=item) if earlier else Click(kind="clear", item=item)
     if name == "confirm":
-        return Click(kind="confirm", chosen=tuple(int(number) for number in payload.get("chosen", ())))
+        return Click(kind="confirm", chosen=tuple(int(number) for number in pressed.get("chosen", ())))
     if name in ("correct", "clear"):
-        return Click(kind="correct" if name == "correct" else "clear", text=str(payload.get("text", "")), item=item)
-    return Click(kind="press", text=str(payload["press"])) if "press" in payload else Click(kind="say", text=str(payload.get("say", "")))
+        return Click(kind="correct" if name == "correct" else "clear", text=str(pressed.get("text", "")), item=item)
+    return Click(kind="press", text=str(pressed["press"])) if "press" in pressed else Click(kind="say", text=str(pressed.get("say", "")))
 
 
-def brought(element: Any) -> Click:
-    """Read an uploaded file from where Chainlit put it for the time of the session."""
-    return Click(kind="bring", text=str(element.name), content=Path(element.path).read_bytes())
+def typed(message: Any) -> list[Click]:
+    """Read the files of a message, from where Chainlit put them for the time of the session, and then its words."""
+    brought = [Click(kind="bring", text=str(element.name), content=Path(element.path).read_bytes()) for element in message.elements]
+    return [*brought, Click(kind="say", text=message.content)] if message.content.strip() or not brought else brought
+
+
+def undone(item: str, conversation: Conversation, guide: Guide) -> str:
+    """Return what stands in the conversation when a fact is taken back."""
+    earlier = _earlier(item, conversation)
+    return earlier.quote if earlier else cleared_words(item, guide)
+
+
+def _earlier(item: str, conversation: Conversation) -> Statement | None:
+    entry = conversation.record.entries.get(item)
+    return before(entry) if entry else None
 
 
 def before(entry: Entry) -> Statement | None:
@@ -50,15 +60,6 @@ def before(entry: Entry) -> Statement | None:
     latest = entry.standing[-1].turn
     earlier = [one for one in (*entry.history, *entry.standing) if one.turn < latest and one.state != "unknown" and one.quote]
     return earlier[-1] if earlier else None
-
-
-def shown_as(click: Click, guide: Guide) -> str:
-    """Return what stands in the conversation for a click."""
-    if click.kind == "clear":
-        return cleared_words(click.item, guide)
-    if click.kind == "confirm":
-        return page_words().answer["taken" if click.chosen else "none_taken"].format(numbers=", ".join(map(str, click.chosen)))
-    return LABELS.get(cast("Command", click.text), "") if click.kind == "press" else click.text
 
 
 def take(click: Click, interview: "Interview", thread: str, *, turn_id: str, owner: str, depth: Depth | None, on_text: OnText | None = None) -> Reply:

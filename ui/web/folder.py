@@ -24,9 +24,16 @@ def prepare(folder: Path) -> Path:
         _write(folder / ".chainlit" / "translations" / "en-US.json", json.dumps(_wording(), indent=1))
         _write(folder / "chainlit.md", "")
         shutil.copytree(Path(__file__).parent / "public", folder / "public", dirs_exist_ok=True)
+        _write(folder / "public" / "views.jsx", _views())
     except OSError as error:
         raise StorageError(f"The folder {folder} cannot be written ({error.strerror}). Free some space or set PILOTCHECK_HOME to a folder that can.") from error
     return folder
+
+
+def _views() -> str:
+    """Join what is ours on the page: one file is fetched, and compiled in the browser once."""
+    parts = (Path(__file__).parent / "views" / f"{name}.jsx" for name in ("Page", "Start", "Answer", "Board", "Result"))
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,12 +4,12 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from agent.errors import EXPECTED
 from ui.web.example import NOBODY
-from ui.web.people import cookie_in, new_cookie, owner_of, set_cookie
+from ui.web.people import owner_of, set_cookie
 from ui.web.server import NAMES
 from ui.web.showing import shown
 
@@ -33,7 +33,6 @@ ALLOWED = {
 NEVER = ("/project/share/", "/copilot/")
 LARGEST_UPLOAD = 21_000_000  # bytes, with the form around the file
 TOO_LARGE = "The file is larger than 20 MB. Send the part that matters, or paste it."
-FORGET_LOGIN = "access_token=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
 
 # 'unsafe-eval' because Chainlit compiles our JSX elements in the browser; no foreign text reaches a script, Markdown is escaped.
 POLICY = (
@@ -44,14 +43,22 @@ POLICY = (
 HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
 
 
+class People(Protocol):
+    """Who is behind a request, and whom the page lets in at once."""
+
+    def person_at(self, cookie: str) -> str | None: ...
+
+    async def admit(self, headers: Mapping[str, str]) -> tuple[str, ...]: ...
+
+
 class Guard:
     """Stands before Chainlit: refuses other sites, gives every browser a name, and hands out reports to their owners alone.
 
     `key` makes a browser this computer's own (empty where people log in); `here_only` answers to local names alone.
     """
 
-    def __init__(self, page: Application, interview: "Interview", person_at: Callable[[str], str | None], *, key: str, here_only: bool):
-        self.page, self.interview, self.person_at, self.key, self.here_only = page, interview, person_at, key, here_only
+    def __init__(self, page: Application, interview: "Interview", people: "People", *, key: str, here_only: bool):
+        self.page, self.interview, self.people, self.key, self.here_only = page, interview, people, key, here_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -68,8 +75,8 @@ class Guard:
             return await _answer(send, 413, TOO_LARGE)
         if path.startswith(("/mine/", "/report/", "/guidance/")):
             return await self._ours(path, headers.get("cookie", ""), send)
-        new = "text/html" in headers.get("accept", "") and not cookie_in(headers.get("cookie", ""))
-        await self.page(scope, receive, _with_headers(send, path, set_cookie(new_cookie()) if new else None))
+        cookies = await self.people.admit(headers) if "text/html" in headers.get("accept", "") else ()
+        await self.page(scope, receive, _with_headers(send, path, cookies))
 
     def _from_here(self, headers: Mapping[str, str]) -> bool:
         """Say whether a request comes from our own page (no other site's script) and, on this computer, for it by name (no rebound DNS)."""
@@ -82,7 +89,7 @@ class Guard:
             if path.startswith("/mine/"):
                 await self._claim(path.removeprefix("/mine/"), send)
             else:
-                await self._document(path, self.person_at(cookie), send)
+                await self._document(path, self.people.person_at(cookie), send)
         except EXPECTED as error:
             await _answer(send, 404, str(error))
         except Exception:
@@ -93,7 +100,7 @@ class Guard:
         """Make this browser the one of whoever started the server, who may see what was said in this computer's terminal."""
         if not self.key or not hmac.compare_digest(key, self.key):
             return await _answer(send, 404, "This link is not, or no longer, valid. Open the page without it.")
-        await _answer(send, 303, "", {"location": "/"}, cookies=(set_cookie(key), FORGET_LOGIN))
+        await _answer(send, 303, "", {"location": "/"}, cookies=(set_cookie(key),))
 
     async def _document(self, path: str, person: str | None, send: Send) -> None:
         """Hand out a report of this person's conversations, or passages of the guidance."""
@@ -134,10 +141,10 @@ def _kept_for(path: str) -> str:
     return "public, max-age=300" if path.startswith("/public/") else "no-store"
 
 
-def _with_headers(send: Send, path: str, cookie: str | None) -> Send:
+def _with_headers(send: Send, path: str, cookies: Sequence[str]) -> Send:
     uploaded = {"content-disposition": "attachment", "content-security-policy": "sandbox"} if path.startswith("/project/file/") else {}
     added = {**HEADERS, **uploaded, "cache-control": _kept_for(path)}
-    extra = [(key.encode(), value.encode()) for key, value in added.items()] + ([(b"set-cookie", cookie.encode())] if cookie else [])
+    extra = [(key.encode(), value.encode()) for key, value in added.items()] + [(b"set-cookie", one.encode()) for one in cookies]
 
     async def sending(message: Any) -> None:
         if message["type"] == "http.response.start":

@@ -6,7 +6,7 @@
 import asyncio
 import logging
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakValueDictionary
@@ -16,12 +16,12 @@ import chainlit as cl
 from agent.conversation import Conversation, Depth
 from agent.errors import EXPECTED, PilotcheckError, ThreadNotFound
 from agent.interview import new_thread_id
-from ui.web.clicks import Click, brought, meant, shown_as, take
+from ui.web.clicks import meant, take, typed
 from ui.web.example import NOBODY, play
 from ui.web.guard import Application
 from ui.web.history import History
-from ui.web.people import browser, cookie_in, lets_in
-from ui.web.screen import Screen, here, owner
+from ui.web.people import browser, cookie_in, lets_in, new_cookie, set_cookie
+from ui.web.screen import OURS, Screen, here, marked, owner
 from ui.web.showing import shown
 from ui.web.wording import page_words
 
@@ -35,7 +35,6 @@ WENT_WRONG = "Something went wrong on our side; your answers are kept. Send it a
 MOVED_ON = "This conversation went on in another window. Here is where it stands; your last message was not counted, send it again if it still fits."
 NOT_READY = "One moment, I am getting ready. The first time on a computer this takes some ten seconds; your message is not lost."
 PATIENCE = 1.5
-FOLLOW_SECONDS = 0.05  # the messages of a resumed conversation are sent right after the callback
 
 
 class Page:
@@ -43,7 +42,7 @@ class Page:
 
     def __init__(self, interview: "Interview", settings: "Settings", key: str, welcome: str):
         self.interview, self.settings, self.key, self.welcome = interview, settings, key, welcome
-        self.screen = Screen(interview)
+        self.screen, self.history = Screen(interview), History(interview)
         self._warming: asyncio.Task[None] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._address = ""
@@ -59,19 +58,13 @@ class Page:
         cl.on_app_shutdown(self.stop)
         cl.on_chat_start(self.begin)
         cl.on_chat_resume(self.resume)
-        cl.on_message(self.hear)
-        cl.on_window_message(self.play)
+        config.code.on_message = self.hear  # cl.on_message would put every reply into a "run" of its own, which is two events more
+        cl.on_window_message(self.asked)
         cl.on_chat_end(self.forget)
         cl.set_chat_profiles(self.profiles)
-        cl.data_layer(lambda: History(self.interview))
-        for name, click in self._clicks().items():
-            cl.action_callback(name)(click)
+        cl.data_layer(lambda: self.history)
         self._let_in()
         return cast(Application, app)
-
-    def _clicks(self) -> dict[str, Callable[[cl.Action], Awaitable[None]]]:
-        turns = dict.fromkeys(("say", "press", "correct", "clear", "undo", "confirm"), self.click)
-        return {**turns, "sources": self.show_sources, "report": self.show_report}
 
     def _let_in(self) -> None:
         """Tell Chainlit how people log in; without a login every browser is somebody by its cookie."""
@@ -109,18 +102,17 @@ class Page:
 
     def person_at(self, cookie: str) -> str | None:
         """Return who a request's cookies belong to, or None."""
-        from http.cookies import SimpleCookie
+        return browser(cookie_in(cookie), self.key) if self.settings.login == "none" else logged_in(cookie)
 
-        from chainlit.auth import get_token_from_cookies
-        from chainlit.auth.jwt import decode_jwt
-
-        if self.settings.login == "none":
-            return browser(cookie_in(cookie), self.key)
-        try:
-            token = get_token_from_cookies({name: one.value for name, one in SimpleCookie(cookie).items()})
-            return decode_jwt(token).identifier if token else None
-        except Exception:  # forged, expired or no token at all: it opens nothing
-            return None
+    async def admit(self, headers: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the cookies that come with the page for whoever need not log in by hand; without them Chainlit loads itself three times to ask."""
+        if self.settings.login in ("password", "oauth"):
+            return ()
+        cookie = headers.get("cookie", "")
+        new = "" if cookie_in(cookie) else set_cookie(new_cookie())
+        user = await self.with_header({**headers, "cookie": new or cookie})
+        login = set_login(user) if user and logged_in(cookie) != user.identifier else ""
+        return tuple(filter(None, (new, login)))
 
     # The server ---------------------------------------------------------------------------------------------------------
 
@@ -163,27 +155,26 @@ class Page:
         self._warming = self._warming or asyncio.create_task(self._warm())
 
     async def resume(self, thread: Any) -> None:
-        """Chainlit shows the messages of a conversation again; what it does not keep, the board, buttons and files, follows after them."""
+        """Complete a conversation that Chainlit sends to the page after this: with the board, and the buttons of the open question."""
         self._warming = self._warming or asyncio.create_task(self._warm())
-        cl.user_session.set("following", asyncio.create_task(self._follow_up()))
-
-    async def _follow_up(self) -> None:
-        await asyncio.sleep(FOLLOW_SECONDS)
         async with self._told(), self._lock(here()):
             self._check_owner(here())
-            turns = (await asyncio.to_thread(self.interview.conversation, here())).turns
-            cl.user_session.set("turns", len(turns))
-            if turns:
-                await self.screen.reply(await asyncio.to_thread(self.interview.open, here()))
+            thread.update(await self.history.get_thread(here()) or {})  # again, now that no turn is under way
+            thread["elements"] = [self.screen.frame().to_dict()]
+            thread["steps"][-1]["metadata"] = marked(await self.screen.taken_up(spoken=len(thread["steps"]) > 1))
 
     async def hear(self, message: cl.Message) -> None:
-        """Take in what was typed, and the file that came with it."""
+        """Take in what was typed with the files that came with it, or what was pressed; a second press of the same is none."""
         async with self._told(), self._one_at_a_time() as thread:
             conversation = await asyncio.to_thread(self.interview.conversation, thread)
-            if await self._moved_on(conversation):
+            pressed = (message.metadata or {}).get(OURS)
+            if pressed and pressed.get("turn") != len(conversation.turns):
+                await message.remove()
+                await self.screen.conversation(conversation.turns)
                 return
-            said = [Click(kind="say", text=message.content)] if message.content.strip() or not message.elements else []
-            for number, click in enumerate((*(brought(element) for element in message.elements), *said)):
+            if not pressed and await self._moved_on(conversation):
+                return
+            for number, click in enumerate([meant(pressed, conversation)] if pressed else typed(message)):
                 turn_id = message.id if not number else f"{message.id}-{number}"
                 on_text = self.screen.writing(thread, len(conversation.turns) + number + 1)
                 async with self.screen.busy(click.text if click.kind == "bring" else page_words().answer["your_message"]):
@@ -192,22 +183,19 @@ class Page:
                     )
                 await self.screen.reply(reply)
 
-    async def click(self, action: cl.Action) -> None:
-        """Do what a choice, a command or a fact on the board says; a second click on the same thing is the first one again."""
-        async with self._working(), self._told(), self._one_at_a_time() as thread:
-            conversation = await asyncio.to_thread(self.interview.conversation, thread)
-            if action.payload.get("turn") != len(conversation.turns):
-                await self.screen.conversation(conversation.turns)
-                return
-            click, turn_id = meant(action.name, action.payload, conversation), action.id[:100]
-            await self.screen.person(turn_id, shown_as(click, self.interview.guide))
-            reply = await asyncio.to_thread(take, click, self.interview, thread, turn_id=turn_id, owner=owner(), depth=_depth(conversation))
-            await self.screen.reply(reply)
+    async def asked(self, data: Any) -> None:
+        """Do what a button asks that is no turn of the conversation: play the example, show the passages behind a reply, show the report."""
+        match data:
+            case {"pilotcheck": "example"} if not cl.user_session.get("turns"):
+                await self.play()
+            case {"pilotcheck": "sources", "ids": [*ids]}:
+                await self.screen.beside(page_words().answer["where"], f"/guidance/{','.join(map(str, ids))}")
+            case {"pilotcheck": "report"}:
+                thread = cl.user_session.get("example") or here()
+                await self.screen.beside(page_words().answer["report_title"], f"/report/{thread}.txt?turn={cl.user_session.get('turns')}")
 
-    async def play(self, data: Any) -> None:
+    async def play(self) -> None:
         """Play the worked example; its conversation belongs to nobody, and goes when the next one is played or the page is left."""
-        if data != {"pilotcheck": "example"} or cl.user_session.get("turns"):
-            return
         async with self._working(), self._told():
             await self._ready()
             await self.forget()
@@ -221,17 +209,6 @@ class Page:
             cl.user_session.set("example", None)
             with suppress(ThreadNotFound):
                 await asyncio.to_thread(self.interview.storage.delete, thread)
-
-    async def show_sources(self, action: cl.Action) -> None:
-        """Open the passages behind a reply at the side."""
-        async with self._told():
-            await self.screen.beside(page_words().answer["where"], f"/guidance/{','.join(map(str, action.payload.get('ids', ())))}")
-
-    async def show_report(self, action: cl.Action) -> None:
-        """Open the report at the side, as it stands now."""
-        async with self._told():
-            thread = cl.user_session.get("example") or here()
-            await self.screen.beside(page_words().answer["report_title"], f"/report/{thread}.txt?turn={cl.user_session.get('turns')}")
 
     # What they share ----------------------------------------------------------------------------------------------------
 
@@ -285,12 +262,34 @@ class Page:
 
     @asynccontextmanager
     async def _working(self) -> AsyncIterator[None]:
-        """Keep the person from typing while a button is at work."""
+        """Keep the person from typing while the example is played."""
         await cl.context.emitter.task_start()
         try:
             yield
         finally:
             await cl.context.emitter.task_end()
+
+
+def logged_in(cookie: str) -> str | None:
+    """Return whose login is in a Cookie header; one that is forged, expired or missing opens nothing."""
+    from http.cookies import SimpleCookie
+
+    from chainlit.auth import get_token_from_cookies
+    from chainlit.auth.jwt import decode_jwt
+
+    try:
+        token = get_token_from_cookies({name: one.value for name, one in SimpleCookie(cookie).items()})
+        return decode_jwt(token).identifier if token else None
+    except Exception:
+        return None
+
+
+def set_login(user: cl.User) -> str:
+    """Return the Set-Cookie header that logs somebody in, as Chainlit would set it."""
+    from chainlit.auth import create_jwt
+    from chainlit.config import config
+
+    return f"access_token={create_jwt(user)}; Path=/; Max-Age={config.project.user_session_timeout}; HttpOnly; SameSite=Lax"
 
 
 def _depth(conversation: Conversation) -> Depth | None:

@@ -24,7 +24,7 @@ def result(assessment: Assessment, guide: Guide, thread: str) -> Drawn:
     words, found = page_words().result, material(assessment, guide, "", guide.language)
     told = found.words
     return {
-        "words": words, "key": assessment.verdict, "line": told.verdicts[assessment.verdict].line, "says": " ".join(sentences(found)),
+        "key": assessment.verdict, "line": told.verdicts[assessment.verdict].line, "says": " ".join(sentences(found)),
         "gates": [
             {"title": told.gates[name].title, "status": gate.status, "word": told.name("gate", gate.status), "text": gate.reason, "share": filled(gate), "mark": MARK}
             for name, gate in assessment.gates.items()

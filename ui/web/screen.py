@@ -1,4 +1,4 @@
-"""What a page of the browser is shown: messages, what stands under the latest one, and the board beside them."""
+"""What a page of the browser is shown: messages, what stands in the latest one, and the board beside them."""
 
 # mypy: disable-error-code="no-untyped-call"
 # Chainlit annotates its classes but not most of their methods.
@@ -13,12 +13,9 @@ import chainlit as cl
 
 from agent.answering import OnText
 from agent.conversation import Turn
-from agent.judging import assess
 from agent.replies import Reply, clip
-from ui.web.answer import answer
-from ui.web.canvas import canvas
+from ui.web.drawing import Drawn, drawn, empty_board, page
 from ui.web.people import owner_of
-from ui.web.result import result
 from ui.web.showing import said, shown
 from ui.web.wording import page_words
 
@@ -26,28 +23,34 @@ if TYPE_CHECKING:
     from agent.interview import Interview
 
 A_MOMENT = 1.0  # seconds
+OURS = "pilotcheck"  # where in a message's metadata stands what is ours
 
 
 class Screen:
-    """Draws for whoever is at the page of the present callback. Elements and messages have fixed ids: drawn again, they are moved, not doubled."""
+    """Draws for whoever is at the page of the present callback. Messages have fixed ids: drawn again, they stay where they are.
+
+    What is ours in a message travels in its metadata: a reply is one event, whatever stands in it and beside it.
+    """
 
     def __init__(self, interview: "Interview"):
         self.interview = interview
 
     async def greet(self, latest: dict[str, str] | None) -> None:
         """Show the first message, with ways to begin and the empty board."""
-        start = cl.CustomElement(name="Start", id=f"{here()}-start", props={"words": page_words().start, "latest": latest})
-        await cl.Message(shown(self.interview.greeting), id=f"{here()}-opening", elements=[start]).send()
-        await self.board(here(), "")
+        await self.frame(latest).send(for_id=f"{here()}-opening")
+        await _message(shown(self.interview.greeting), f"{here()}-opening", empty_board(self.interview)).send()
         cl.user_session.set("turns", 0)
+
+    def frame(self, latest: dict[str, str] | None = None) -> cl.CustomElement:
+        """Return the element that draws all that is ours on the page; it sits in the first message, which never goes away."""
+        return cl.CustomElement(name="Page", id=f"{here()}-page", for_id=f"{here()}-opening", props=page(latest))
 
     async def conversation(self, turns: Sequence[Turn]) -> None:
         """Show all that was said; what the page has already stays as it is."""
-        await cl.Message(shown(self.interview.greeting), id=f"{here()}-opening").send()
         for turn in turns:
             await self.person(turn.turn_id or f"{here()}-{turn.number}", said(turn, self.interview.guide))
             if turn.number < len(turns):
-                await cl.Message(shown(turn.reply), id=f"{here()}-{turn.number}-reply").send()
+                await _message(shown(turn.reply), f"{here()}-{turn.number}-reply").send()
         cl.user_session.set("turns", len(turns))
         if turns:
             await self.reply(await asyncio.to_thread(self.interview.open, here()))
@@ -56,14 +59,23 @@ class Screen:
         await cl.Message(text, id=id, type="user_message", author="You").send()
 
     async def reply(self, reply: Reply) -> None:
-        """Show a reply; what can be pressed moves from the last one to this, and the board follows."""
+        """Show a reply with what can be pressed, and the board as it stands now."""
         await self.put_away()
-        board = await self.board(reply.thread, reply.text)
-        below = self._below(reply, board["heard"])
-        cl.user_session.set("below", below)
+        found = await self._drawn(reply)
+        await _message(shown(reply.text), f"{reply.thread}-{reply.turn + 1}-reply", found).send()
+        await self._list_anew(found["board"]["verdict"]["key"], reply)
+
+    async def taken_up(self, *, spoken: bool) -> Drawn:
+        """Return what is drawn in the last message of a conversation that is opened again; in one without a word that is the greeting."""
+        cl.user_session.set("turns", 0)
+        return await self._drawn(await asyncio.to_thread(self.interview.open, here())) if spoken else empty_board(self.interview)
+
+    async def _drawn(self, reply: Reply) -> Drawn:
+        """Draw a reply, and keep for this page how far it has come and what can be pressed when the next message is refused."""
+        found = await asyncio.to_thread(drawn, self.interview, reply)
         cl.user_session.set("turns", reply.turn + 1)
-        await cl.Message(shown(reply.text), id=f"{reply.thread}-{reply.turn + 1}-reply", elements=[*await self._result(reply), below]).send()
-        await self._list_anew(board["verdict"]["key"], reply)
+        cl.user_session.set("below", {"board": found["board"], "answer": {**found["answer"], "told": False}})
+        return found
 
     def writing(self, thread: str, turn: int) -> OnText:
         """Return what shows the words of a reply while they are written; the whole reply has the same id and takes their place.
@@ -79,15 +91,8 @@ class Screen:
 
     async def played(self, reply: Reply, today: date) -> None:
         """Show a reply of the worked example: nothing in it can be pressed but the files at its end."""
-        board = await self.board(reply.thread, reply.text, today, example=True)
-        below = self._below(reply.model_copy(update={"choices": ()}), board["heard"], example=True)
-        await cl.Message(shown(reply.text), id=f"{reply.thread}-{reply.turn + 1}-reply", elements=[*await self._result(reply, today), below]).send()
-
-    async def board(self, thread: str, text: str, today: date | None = None, *, example: bool = False) -> dict[str, Any]:
-        """Draw the board as it stands now. It sits in the first message, always under the same id, so that it keeps what is open on it."""
-        drawn = {**await asyncio.to_thread(self._drawn, thread, today), "thread": thread, "said": text, "example": example, "names": page_words().names}
-        await cl.CustomElement(name="Canvas", id=f"{here()}-canvas", props=drawn).send(for_id=f"{here()}-opening")
-        return drawn
+        found = await asyncio.to_thread(drawn, self.interview, reply, today, example=True)
+        await _message(shown(reply.text), f"{reply.thread}-{reply.turn + 1}-reply", found).send()
 
     @asynccontextmanager
     async def busy(self, name: str) -> AsyncIterator[None]:
@@ -111,9 +116,7 @@ class Screen:
 
     async def sorry(self, text: str) -> None:
         """Show what went wrong, with the buttons of the question that is still open."""
-        last = cl.user_session.get("below")
-        below = [cl.CustomElement(name="Answer", id=last.id, props={**last.props, "told": False})] if last else []
-        await cl.Message(text, elements=below).send()
+        await _message(text, None, cl.user_session.get("below")).send()
 
     async def beside(self, title: str, url: str) -> None:
         """Open a text at the side, in the board's place."""
@@ -127,26 +130,21 @@ class Screen:
             await cl.ElementSidebar.set_elements([])
             cl.user_session.set("beside", False)
 
-    def _drawn(self, thread: str, today: date | None) -> dict[str, Any]:
-        conversation, guide = self.interview.conversation(thread), self.interview.guide
-        return canvas(conversation, assess(conversation.record, guide, today or self.interview.today()), guide)
-
-    async def _result(self, reply: Reply, today: date | None = None) -> list[cl.CustomElement]:
-        """Return the result, where the reply says it; an answer to a question after it leaves it where it is."""
-        if not reply.done or f"**{self.interview.spoken(self.interview.conversation(reply.thread)).wording.verdicts[reply.verdict]}**" not in reply.text:
-            return []
-        _, assessment = await asyncio.to_thread(self.interview.assessment, reply.thread, today)
-        return [cl.CustomElement(name="Result", id=f"{here()}-result", props=result(assessment, self.interview.guide, reply.thread))]
-
-    def _below(self, reply: Reply, percent: int, *, example: bool = False) -> cl.CustomElement:
-        return cl.CustomElement(name="Answer", id=f"{here()}-answer", props=answer(reply, self.interview.guide, percent, example=example))
-
     async def _list_anew(self, verdict: str, reply: Reply) -> None:
         """Let the page fetch its list of conversations again where a line of it has changed; it does so at a new "first interaction"."""
         line = f"listed-{reply.thread}-{verdict if reply.done else ''}"
         if cl.user_session.get("line") != line:
             cl.user_session.set("line", line)
             await cl.context.emitter.emit("first_interaction", {"interaction": line, "thread_id": reply.thread})
+
+
+def _message(text: str, id: str | None, found: Drawn | None = None) -> cl.Message:
+    return cl.Message(text, id=id, metadata=marked(found))
+
+
+def marked(found: Drawn | None) -> dict[str, Any] | None:
+    """Return the metadata of a message in which something of ours is drawn."""
+    return {OURS: found} if found else None
 
 
 def here() -> str:

@@ -39,7 +39,7 @@ def serve(settings: Settings, port: int, browser: bool, host: str = "localhost")
 
     page = Page(opened, settings, key, _welcome(settings, host, port))
     address = f"http://localhost:{port}/{f'mine/{key}' if settings.login == 'none' else ''}"
-    guarded = Guard(page.application(), opened, page.person_at, key=key if settings.login == "none" else "", here_only=host in NAMES)
+    guarded = Guard(page.application(), opened, page, key=key if settings.login == "none" else "", here_only=host in NAMES)
     server = uvicorn.Server(uvicorn.Config(guarded, log_level="error", server_header=False, timeout_graceful_shutdown=3))
     if browser:
         page.once_ready(address)

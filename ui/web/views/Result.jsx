@@ -1,24 +1,19 @@
 // The result in the conversation: every chart is a table whose cells carry the bars, so it can be read without seeing.
-const kept = ((window.pilotcheck ??= {}).result ??= { View: Result });
-kept.now = props;
-export default kept.View;
-
-function Result() {
-  const { words, ...told } = window.pilotcheck.result.now;
+const Result = memo(function Result({ words, ...told }) {
   return (
     <article className={`pc-result pc-is-${told.key}`} aria-label={words.title}>
       <header>
         <h2>{told.line}</h2>
         <p>{told.says}</p>
       </header>
-      <Part title={words.gates}>
+      <Chapter title={words.gates}>
         <Bars rows={told.gates} words={words} />
-      </Part>
-      <Part title={words.forces}>
+      </Chapter>
+      <Chapter title={words.forces}>
         <Bars rows={told.forces} words={words} />
-      </Part>
+      </Chapter>
       {told.constraints.length > 0 && (
-        <Part title={words.constraints}>
+        <Chapter title={words.constraints}>
           <table>
             <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.first_step}</th><th scope="col">{words.owner}</th></tr></thead>
             <tbody>
@@ -31,10 +26,10 @@ function Result() {
               ))}
             </tbody>
           </table>
-        </Part>
+        </Chapter>
       )}
       {told.what_if.length > 0 && (
-        <Part title={words.what_if}>
+        <Chapter title={words.what_if}>
           <ul>
             {told.what_if.map((one, number) => (
               <li key={number} className="pc-way">
@@ -50,14 +45,14 @@ function Result() {
               </li>
             ))}
           </ul>
-        </Part>
+        </Chapter>
       )}
-      <Part title={words.projection}>
+      <Chapter title={words.projection}>
         <p>{told.projection.text}</p>
         {told.projection.rows.length > 0 && <Spans rows={told.projection.rows} words={words} />}
-      </Part>
+      </Chapter>
       {told.roadmap.length > 0 && (
-        <Part title={words.roadmap}>
+        <Chapter title={words.roadmap}>
           <table>
             <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.from}, {words.to}</th></tr></thead>
             <tbody>
@@ -72,14 +67,23 @@ function Result() {
               ))}
             </tbody>
           </table>
-        </Part>
+        </Chapter>
       )}
-      <Part title={words.files}>
+      <Chapter title={words.files}>
         <div className="pc-files">
           {told.files.map((file) => <a key={file.form} href={file.href} download data-form={file.form}>{file.label}</a>)}
         </div>
-      </Part>
+      </Chapter>
     </article>
+  );
+});
+
+function Chapter({ title, children }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
   );
 }
 
@@ -92,15 +96,6 @@ function Way({ way, words }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Part({ title, children }) {
-  return (
-    <section>
-      <h3>{title}</h3>
-      {children}
-    </section>
   );
 }
 

@@ -1,13 +1,9 @@
-// Four ways to begin, under the greeting; they go away with the first message.
-import { useChatInteract } from '@chainlit/react-client';
-
-export default function Start() {
-  const { words, latest } = props;
-  const { windowMessage } = useChatInteract();
+// Ways to begin, under the greeting; they go away with the first message.
+function Start({ words, latest, ask }) {
   const ways = [
     { key: 'describe', go: () => document.getElementById('chat-input')?.focus() },
     { key: 'bring', go: () => document.getElementById('upload-button')?.click() },
-    { key: 'example', go: () => windowMessage({ pilotcheck: 'example' }) },
+    { key: 'example', go: () => ask({ pilotcheck: 'example' }) },
   ];
   return (
     <div className="pc-start">

@@ -1,14 +1,5 @@
-// The readiness board: fixed beside the conversation, a drawer on a phone. It sits in the first message, which never goes away.
-import { useEffect, useRef, useState } from 'react';
-
-// Chainlit evaluates this file again at every event; only a component that stays the same keeps its state, its focus and what is being typed.
-const kept = ((window.pilotcheck ??= {}).canvas ??= { View: Canvas });
-kept.now = { props, callAction };
-export default kept.View;
-
-function Canvas() {
-  const { props, callAction } = window.pilotcheck.canvas.now;
-  const { words, verdict, said } = props;
+// The readiness board: fixed beside the conversation, a drawer on a phone.
+const Board = memo(function Board({ words, cleared, act, ...board }) {
   const [chosen, choose] = useState('');
   const [open, setOpen] = useState(false);
   const [told, tell] = useState('');
@@ -23,9 +14,8 @@ function Canvas() {
       document.removeEventListener('keydown', leave);
     };
   }, []);
-  useEffect(() => named(props.names), []);
-  useEffect(() => choose(''), [props.turn]);
-  useEffect(() => tell(said), [said]);
+  useEffect(() => choose(''), [board.turn]);
+  useEffect(() => tell(board.said), [board.said]);
   const close = () => {
     setOpen(false);
     choose('');
@@ -34,37 +24,35 @@ function Canvas() {
     close();
     button.current?.focus();
   };
-  const act = (name, item, more = {}) =>
-    callAction({ id: `${name}-${props.thread}-${props.turn}-${item}`, name, label: name, tooltip: '', payload: { item, turn: props.turn, ...more } });
-  const shared = { facts: props.facts, words, chosen, choose, act, fixed: props.example };
+  const shared = { facts: board.facts, words, cleared, chosen, choose, act, fixed: board.example };
 
   return (
     <>
       <div className="sr-only" aria-live="polite">{told}</div>
       <button type="button" className="pc-board-button" ref={button} aria-expanded={open} aria-controls="pc-board" onClick={() => setOpen(!open)}>
-        <Ring share={props.heard} />
-        <span className="pc-board-verdict">{verdict.line}</span>
+        <Ring share={board.heard} />
+        <span className="pc-board-verdict">{board.verdict.line}</span>
         <span aria-hidden="true">{open ? '▴' : '▾'}</span>
         <span className="sr-only">{words.open}</span>
       </button>
       <aside id="pc-board" aria-label={words.title} className={open ? 'pc-board pc-open' : 'pc-board'}>
         <header className="pc-board-head">
-          <Ring share={props.heard} />
+          <Ring share={board.heard} />
           <div>
-            <h2>{props.title || words.title}</h2>
-            <p>{props.heard} % {words.heard}</p>
+            <h2>{board.title || words.title}</h2>
+            <p>{board.heard} % {words.heard}</p>
           </div>
           <button type="button" className="pc-plain pc-board-close" onClick={shut} aria-label={words.close}>✕</button>
         </header>
-        <p className={`pc-verdict pc-is-${verdict.key}`}>
-          {props.turn > 0 && <small>{words.so_far}</small>}
-          {props.turn ? verdict.line : words.empty}
+        <p className={`pc-verdict pc-is-${board.verdict.key}`}>
+          {board.turn > 0 && <small>{words.so_far}</small>}
+          {board.turn ? board.verdict.line : words.empty}
         </p>
         <Part title={words.charter}>
-          <Facts items={props.charter} {...shared} />
+          <Facts items={board.charter} {...shared} />
         </Part>
         <Part title={words.gates}>
-          {props.gates.map((gate) => (
+          {board.gates.map((gate) => (
             <Row key={gate.key} id={gate.key} title={gate.title} status={gate.status} word={gate.word} text={gate.reason}>
               <Bar share={gate.share} mark={gate.mark} status={gate.status} />
               <Facts items={gate.items} {...shared} />
@@ -72,14 +60,14 @@ function Canvas() {
           ))}
         </Part>
         <Part title={words.owners}>
-          {props.owners.map((owner) => (
+          {board.owners.map((owner) => (
             <Row key={owner.key} id={owner.key} title={owner.title} status={owner.status} word={owner.word} text={owner.reason}>
               <Facts items={owner.items} {...shared} />
             </Row>
           ))}
         </Part>
         <Part title={words.forces}>
-          {props.forces.map((force) => (
+          {board.forces.map((force) => (
             <Row key={force.key} id={force.key} title={force.title} status={force.status} word={force.word} text={force.asks}>
               <Bar share={force.share} status={force.status} />
               <Facts items={force.checks.map((check) => check.item)} {...shared} />
@@ -87,35 +75,21 @@ function Canvas() {
           ))}
         </Part>
         <Part title={words.proof}>
-          <p className="pc-small">{props.proof.due}</p>
-          <Facts items={props.proof.checks.map((check) => check.item)} {...shared} />
+          <p className="pc-small">{board.proof.due}</p>
+          <Facts items={board.proof.checks.map((check) => check.item)} {...shared} />
         </Part>
         <Part title={words.running}>
-          <Facts items={props.running.map((check) => check.item)} {...shared} />
+          <Facts items={board.running.map((check) => check.item)} {...shared} />
         </Part>
-        {props.other.length > 0 && (
+        {board.other.length > 0 && (
           <Part title={words.other}>
-            <Facts items={props.other} {...shared} />
+            <Facts items={board.other} {...shared} />
           </Part>
         )}
       </aside>
     </>
   );
-}
-
-// Chainlit's own buttons are pictures without a name; they get ours as soon as they are drawn.
-function named(names) {
-  const give = () => {
-    for (const [selector, name] of Object.entries(names))
-      for (const one of document.querySelectorAll(selector)) if (one.getAttribute('aria-label') !== name) one.setAttribute('aria-label', name);
-    for (const one of document.querySelectorAll('#upload-button[role=presentation], #thread-options:not([role])')) one.setAttribute('role', 'button');
-    for (const one of document.querySelectorAll('ul[data-sidebar=menu]:has(> div):not([role])')) one.setAttribute('role', 'presentation');
-  };
-  const watch = new MutationObserver(give); // at once: nobody, and no screen reader, meets a button without its name
-  watch.observe(document.body, { childList: true, subtree: true });
-  give();
-  return () => watch.disconnect();
-}
+});
 
 function Part({ title, children }) {
   return (
@@ -160,7 +134,7 @@ function Ring({ share }) {
   );
 }
 
-function Facts({ items, facts, words, chosen, choose, act, fixed }) {
+function Facts({ items, facts, words, cleared, chosen, choose, act, fixed }) {
   return (
     <ul className="pc-facts">
       {items.map((item) => {
@@ -172,7 +146,7 @@ function Facts({ items, facts, words, chosen, choose, act, fixed }) {
               <span>{fact.label}</span>
               <span className="pc-value" aria-label={heard ? undefined : words.not_heard}>{heard ? fact.value : fixed ? '–' : `+ ${words.add}`}</span>
             </button>
-            {chosen === item && <Card fact={fact} heard={heard} words={words} act={act} fixed={fixed} leave={() => choose('')} />}
+            {chosen === item && <Card fact={fact} heard={heard} words={words} cleared={cleared} act={act} fixed={fixed} leave={() => choose('')} />}
           </li>
         );
       })}
@@ -180,18 +154,12 @@ function Facts({ items, facts, words, chosen, choose, act, fixed }) {
   );
 }
 
-function Card({ fact, heard, words, act, fixed, leave }) {
+function Card({ fact, heard, words, cleared, act, fixed, leave }) {
   const [mode, setMode] = useState(heard ? '' : fixed ? 'explain' : 'correct');
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const once = async (name, more) => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await act(name, fact.item, more);
-    } finally {
-      setBusy(false);
-    }
+  const send = (event) => {
+    event.preventDefault();
+    if (text.trim()) act('correct', text.trim(), { item: fact.item, text: text.trim() });
   };
   return (
     <div className="pc-card" data-card={fact.item}>
@@ -207,15 +175,15 @@ function Card({ fact, heard, words, act, fixed, leave }) {
         </p>
       )}
       {mode === 'correct' && (
-        <form onSubmit={(event) => { event.preventDefault(); text.trim() && once('correct', { text: text.trim() }); }}>
+        <form onSubmit={send}>
           <label className="pc-small" htmlFor={`pc-put-${fact.item}`}>{fact.ask}</label>
           <input id={`pc-put-${fact.item}`} autoFocus autoComplete="off" value={text} placeholder={words.put_right} onChange={(event) => setText(event.target.value)} />
-          <button type="submit" className="pc-button" disabled={busy || !text.trim()}>{words.send}</button>
+          <button type="submit" className="pc-button" disabled={!text.trim()}>{words.send}</button>
         </form>
       )}
       <div className="pc-card-buttons">
         {!fixed && mode !== 'correct' && <button type="button" className="pc-plain" onClick={() => setMode('correct')}>{words.correct}</button>}
-        {!fixed && heard && <button type="button" className="pc-plain" disabled={busy} onClick={() => once('clear')}>{words.clear}</button>}
+        {!fixed && heard && <button type="button" className="pc-plain" onClick={() => act('clear', cleared.replace('{label}', fact.label), { item: fact.item })}>{words.clear}</button>}
         {mode !== 'explain' && <button type="button" className="pc-plain" onClick={() => setMode('explain')}>{words.explain}</button>}
         <button type="button" className="pc-plain" onClick={leave}>{words.close}</button>
       </div>
