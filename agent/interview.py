@@ -1,5 +1,6 @@
 """Interview: the one door for every interface."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +33,7 @@ from agent.tracing import span
 from agent.usage import NOTHING_USED, Usage
 
 Command = Literal["back", "skip", "why", "status", "finish"]
+DOCUMENT = re.compile(r"\([^():：]+[:：] ?(?P<name>.+)\)")  # what stands in the conversation for one, in any language
 COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
 
 
@@ -301,7 +303,7 @@ class Interview:
                 self._values(thread)  # a checkpoint that cannot be read says so itself
                 raise
             reply = Reply.model_validate(values["reply"])
-            self._list(message, owner, values["conversation"]["turns"][0]["text"], reply)
+            self._list(message, owner, values["conversation"], reply)
             used = Usage.model_validate(values["conversation"]["turns"][-1]["usage"] or {})
             self._count(used.tokens - meanwhile.tokens)
         if self.learning.missing(language := values["conversation"]["language"]) and not self._ceiling_reached(thread):
@@ -336,13 +338,14 @@ class Interview:
             values = next((one for one in past if _turn_id(one) == turn_id), values)
         return Reply.model_validate(values["reply"])
 
-    def _list(self, message: Message, owner: str, first: str, reply: Reply) -> None:
-        day = message["today"]
-        self.storage.save(
-            Thread(
-                id=message["thread"], title=replies.clip(first, 60), owner=owner, created_on=day, updated_on=day, verdict=reply.verdict, turns=reply.turn + 1
-            )
-        )
+    def _list(self, message: Message, owner: str, conversation: dict[str, Any], reply: Reply) -> None:
+        """Write the conversation's line in the list, named by its first words; one that begins with a document by its use case, once that is heard."""
+        first, day, thread = conversation["turns"][0]["text"], message["today"], message["thread"]
+        document = DOCUMENT.fullmatch(first)
+        title = replies.clip(document["name"] if document else first, 60)
+        self.storage.save(Thread(id=thread, title=title, owner=owner, created_on=day, updated_on=day, verdict=reply.verdict, turns=reply.turn + 1))
+        if document and self.storage.thread(thread).title == title and (use_case := restore(conversation).record.known("charter.use_case")):
+            self.storage.rename(thread, replies.clip(str(use_case), 60))
 
 
 def _turn_id(values: dict[str, Any]) -> str:

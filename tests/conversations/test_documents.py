@@ -108,3 +108,19 @@ def _at(home: Path) -> dict[str, str]:
     import os
 
     return {**os.environ, "PILOTCHECK_HOME": str(home / "home")}
+
+
+def test_a_conversation_that_begins_with_a_document_is_named_by_what_is_in_it(talk: Interview) -> None:
+    def named(thread: str) -> str:
+        return talk.storage.thread(thread).title
+
+    talk.bring("named", "charter.txt", b"Use case: Drafting replies to claimants\nBaseline: 42 minutes", today=TODAY)
+    assert named("named") == "charter.txt", "what nobody has confirmed yet names nothing"
+    talk.say("named", "All of these are right", today=TODAY)
+    assert named("named") == talk.conversation("named").record.known("charter.use_case") == "Drafting replies to claimants"
+    talk.storage.rename("named", "Claims")
+    talk.press("named", "skip", today=TODAY)
+    assert named("named") == "Claims", "a name that somebody gave stays"
+    talk.bring("nameless", "minutes.txt", b"Baseline: 42 minutes", today=TODAY)
+    talk.say("nameless", "All of these are right", today=TODAY)
+    assert named("nameless") == "minutes.txt"

@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("PILOTCHECK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -81,7 +83,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def visitor(browser, server: Server, login: tuple[str, str] | None = None, *, width: int = 1280, height: int = 900):
+def visitor(browser, server: Server, login: Callable[[Any], None] | None = None, *, width: int = 1280, height: int = 900):
     """Yield a page of a browser that has never been here; everything it asks of the network is in page.requested, what came by socket in page.received."""
     context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
@@ -93,12 +95,31 @@ def visitor(browser, server: Server, login: tuple[str, str] | None = None, *, wi
     page.requested, page.received = requested, received
     page.goto(server.address)
     if login:
-        page.locator("#email").fill(login[0])
-        page.locator("#password").fill(login[1])
-        page.get_by_role("button", name="Sign In").click()
+        login(page)
     page.get_by_text("Tell me about the pilot in your own words").wait_for()
     yield page
     context.close()
+
+
+def with_password(name: str, password: str) -> Callable[[Any], None]:
+    """Return how somebody logs in who has a password."""
+
+    def login(page) -> None:
+        page.locator("#email").fill(name)
+        page.locator("#password").fill(password)
+        page.get_by_role("button", name="Sign In").click()
+
+    return login
+
+
+def at_the_provider(name: str) -> Callable[[Any], None]:
+    """Return how somebody logs in who has an account at the stand-in of an OpenID provider."""
+
+    def login(page) -> None:
+        page.get_by_role("button", name="Continue with").click()
+        page.get_by_role("link", name=name).click()
+
+    return login
 
 
 def say(page, text: str) -> None:
@@ -141,6 +162,7 @@ def said(page) -> list[str]:
 
 def chips(page) -> dict[str, str]:
     """Return what the page shows as heard in the last message."""
+    page.locator(".pc-progress").wait_for()
     found = (chip.locator("span").inner_text() for chip in page.locator(".pc-chip").all())
     labels = [label.inner_text() for label in page.locator(".pc-chip b").all()]
     return {label: text.removeprefix(label).strip() for label, text in zip(labels, found, strict=True)}

@@ -85,26 +85,61 @@ def test_the_board_keeps_what_is_open_while_the_conversation_goes_on(page) -> No
     assert page.locator(".pc-board").evaluate("board => [board.kept, board.scrollTop]") == [True, 60], "the board is the same one, not made anew"
 
 
-def test_by_keyboard_alone(page) -> None:
-    page.wait_for_function("document.activeElement?.id === 'chat-input'")
+def test_the_whole_interview_by_keyboard_alone(page) -> None:
+    reach(page, "#chat-profiles", "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("option", name="Quick check").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#chat-profiles", has_text="Quick check").wait_for()
+    page.locator("#start-describe").wait_for()
+    reach(page, "#start-describe")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "chat-input", "to describe is to type"
     page.keyboard.type(OPENING)
     page.keyboard.press("Enter")
     until(page, 2)
-    for turn in range(3, 6):
-        for _ in range(30):
-            if page.evaluate("document.activeElement.closest('.pc-choices') !== null"):
-                break
-            page.keyboard.press("Shift+Tab")
+    reach(page, "[data-item='charter.started_on']", "Shift+Tab")  # a fact on the board
+    page.keyboard.press("Enter")
+    page.keyboard.type("2 September 2026")
+    page.keyboard.press("Enter")
+    until(page, 3)
+    turn = 3
+    while not page.locator(".pc-result").count():
+        if page.locator(".pc-choices").count():
+            reach(page, ".pc-choices button:last-child", "Tab" if page.evaluate("document.activeElement.closest('.pc-choices') !== null") else "Shift+Tab")
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "one sees where one is"
+        else:
+            reach(page, "#chat-input")
+            page.keyboard.type("I don't know")
         page.keyboard.press("Enter")
+        turn += 1
         until(page, turn)
-    assert len(said(page)) == 4
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "one sees where one is"
+        assert turn < 40, "a quick check comes to an end"
     assert page.locator("[aria-live=polite]").first.inner_text().strip(), "a screen reader is told the reply"
+    assert len(said(page)) == turn - 1
+    reach(page, ".pc-files [data-form=md]", "Shift+Tab")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename == "pilotcheck-report.md"
+    assert page.locator("[data-item='charter.started_on'] .pc-value").text_content() == "2026-09-02"
+
+
+def reach(page, selector: str, key: str = "Tab") -> None:
+    """Go on from one thing to the next until this one is in focus."""
+    for _ in range(150):
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{selector} cannot be reached by {key}")
 
 
 def test_on_a_phone_the_board_is_a_drawer(browser, server: Server) -> None:
     with visitor(browser, server, width=390, height=844) as page:
         say(page, OPENING)
+        page.reload()
+        until(page, 2)
+        assert said(page) == [OPENING], "the conversation has its address on a phone too"
         assert not page.locator(".pc-board").is_visible()
         handle = page.locator(".pc-board-button")
         handle.click()

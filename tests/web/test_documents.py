@@ -44,8 +44,7 @@ def test_each_kind_is_read_and_counts_once_confirmed(page, tmp_path: Path, name:
     until(page, before + 1)
     proposed = page.locator(".pc-proposals li")
     assert "Helen Marsh" in " ".join(proposed.all_inner_texts())
-    sponsor = page.locator("[data-item='owners.sponsor'], [data-item='owners.business']").first
-    assert sponsor.count()
+    page.locator("[data-item='owners.sponsor'], [data-item='owners.business']").first.wait_for(state="attached")
     for box in page.locator(".pc-proposals input").all():
         box.uncheck()
     proposed.filter(has_text="baseline").first.locator("input").check()

@@ -6,7 +6,8 @@ import pytest
 
 from agent.errors import PilotcheckError
 from agent.settings import settings
-from tests.web.browsing import OPENING, Server, said, say, visitor
+from tests.web.browsing import OPENING, Server, at_the_provider, press, said, say, until, visitor, with_password
+from tests.web.provider import Provider
 from ui.web.people import THIS_COMPUTER, add_person, browser, kept_secret, lets_in, owner_of
 from ui.web.server import _check_login
 
@@ -54,28 +55,85 @@ def test_an_unknown_login_is_said_plainly() -> None:
         settings({"PILOTCHECK_LOGIN": "ldap"})
 
 
+def see_only_their_own(one, other, server: Server) -> None:
+    """Have one talk, and the other try every way to what was said."""
+    say(one, OPENING)
+    thread = one.url.rsplit("/", 1)[1]
+    assert one.request.get(f"{server.address}report/{thread}.md").status == 200
+    assert other.request.get(f"{server.address}report/{thread}.md").status == 404
+    assert other.request.get(f"{server.address}project/thread/{thread}").status == 401
+    for method in ("put", "delete"):
+        answer = getattr(other.request, method)(f"{server.address}project/thread", data={"threadId": thread, "name": "mine now"})
+        assert answer.status == 401
+    listed = other.request.post(f"{server.address}project/threads", data={"pagination": {"first": 20}, "filter": {}}).json()["data"]
+    assert listed == []
+    other.goto(f"{server.address}thread/{thread}")
+    other.wait_for_timeout(2000)
+    assert OPENING not in other.locator("body").inner_text()
+    one.reload()
+    one.locator(".pc-chip").first.wait_for()
+    assert said(one) == [OPENING]
+
+
 def test_two_people_with_passwords_see_only_their_own(browser, tmp_path: Path) -> None:
     people = tmp_path / "people.txt"
     for name in ("maria", "tom"):
         add_person(people, name, f"the sentence of {name}")
     server = Server(tmp_path, PILOTCHECK_LOGIN="password", PILOTCHECK_PASSWORDS=str(people))
     try:
-        with visitor(browser, server, login=("maria", "the sentence of maria")) as maria:
-            say(maria, OPENING)
-            thread = maria.url.rsplit("/", 1)[1]
-            assert maria.request.get(f"{server.address}report/{thread}.md").status == 200
-            with visitor(browser, server, login=("tom", "the sentence of tom")) as tom:
-                assert tom.request.get(f"{server.address}report/{thread}.md").status == 404
-                assert tom.request.get(f"{server.address}project/thread/{thread}").status == 401
-                for method in ("put", "delete"):
-                    answer = getattr(tom.request, method)(f"{server.address}project/thread", data={"threadId": thread, "name": "mine now"})
-                    assert answer.status == 401
-                tom.goto(f"{server.address}thread/{thread}")
-                tom.wait_for_timeout(2000)
-                assert OPENING not in tom.locator("body").inner_text()
-            maria.reload()
-            maria.locator(".pc-chip").first.wait_for()
-            assert said(maria) == [OPENING]
+        with (
+            visitor(browser, server, login=with_password("maria", "the sentence of maria")) as maria,
+            visitor(browser, server, login=with_password("tom", "the sentence of tom")) as tom,
+        ):
+            see_only_their_own(maria, tom, server)
+    finally:
+        server.stop()
+
+
+def test_two_people_from_a_provider_see_only_their_own(browser, tmp_path: Path) -> None:
+    people = {name: {"email": f"{name.lower()}@example.org", "email_verified": True} for name in ("Ana", "Ben")}
+    people |= {"Eve": {"email": "ana@example.org", "email_verified": False}, "Nobody": {}}
+    with Provider(people) as provider:
+        server = Server(tmp_path, PILOTCHECK_LOGIN="oauth", **provider.environment)
+        provider.redirects.add(f"{server.address}auth/oauth/generic/callback")
+        try:
+            with visitor(browser, server, login=at_the_provider("Ana")) as ana, visitor(browser, server, login=at_the_provider("Ben")) as ben:
+                see_only_their_own(ana, ben, server)
+            assert provider.refused == [], "the page did nothing that a provider refuses"
+            stranger = browser.new_page()
+            for name in ("Refuse", "Eve", "Nobody"):  # who says no; who claims somebody else's address; who has none
+                stranger.goto(server.address)
+                at_the_provider(name)(stranger)
+                stranger.get_by_text("Sign in failed").wait_for()
+            code = f"?code={provider._code('Ana', server.address)}&state=guessed"
+            assert stranger.request.get(f"{server.address}auth/oauth/generic/callback{code}").url.endswith("error=oauthSignin"), "a state of somebody else's"
+            assert stranger.request.get(f"{server.address}user").status == 401
+            stranger.context.close()
+        finally:
+            server.stop()
+
+
+def test_a_login_that_runs_out_under_an_open_page_leads_back_and_loses_nothing(browser, tmp_path: Path) -> None:
+    people = tmp_path / "people.txt"
+    add_person(people, "maria", "the sentence of maria")
+    server = Server(tmp_path, PILOTCHECK_LOGIN="password", PILOTCHECK_PASSWORDS=str(people))
+    login = with_password("maria", "the sentence of maria")
+    try:
+        with visitor(browser, server, login=login) as page:
+            say(page, OPENING)
+            press(page, "Skip")
+            thread = page.url.rsplit("/", 1)[1]
+            page.context.clear_cookies(name="access_token")  # what a browser does when the time is over
+            page.locator("[data-item='charter.started_on']").click()
+            page.locator("#pc-put-charter\\.started_on").fill("2 September 2026")
+            page.keyboard.press("Enter")  # what is said meanwhile is still taken: the conversation is open
+            until(page, 4)
+            page.get_by_role("button", name="Just the result").click()  # now the list is fetched anew, and the login is missed
+            page.get_by_text("Your login has run out").wait_for()
+            login(page)
+            page.wait_for_url(f"**/thread/{thread}")
+            page.locator(".pc-result").wait_for()
+            assert said(page) == [OPENING, "Skip", "2 September 2026", "Just the result"]
     finally:
         server.stop()
 

@@ -1,5 +1,6 @@
 """The web page's server: who may ask, from where, and what it leaves of the environment."""
 
+import re
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -35,6 +36,29 @@ def test_the_key_of_this_computer_opens_what_was_said_in_its_terminal(server: Se
 )
 def test_what_the_page_does_not_need_is_closed(server: Server, method: str, path: str) -> None:
     assert server.ask(method, path, Host=f"localhost:{server.port}")[0] == 405
+
+
+def test_what_every_visit_loads_comes_compressed_and_stays_in_the_browser(server: Server) -> None:
+    page = server.get("/", Host=f"localhost:{server.port}", Accept="text/html")[1]
+    found = re.findall(r"/assets/index-[^\"]+", page)
+    assert len(found) == 2, "a script and a stylesheet"
+    for path in found:
+        _, plain, _ = server.ask("GET", path, Host=f"localhost:{server.port}")
+        status, headers, _ = server.ask("GET", path, Host=f"localhost:{server.port}", Accept_Encoding="gzip, br")
+        assert (status, headers["content-encoding"]) == (200, "gzip")
+        assert headers["content-type"].startswith("text/css" if path.endswith(".css") else "text/javascript")
+        assert int(headers["content-length"]) < int(plain["content-length"]) / 3
+        assert "immutable" in headers["cache-control"] and "default-src 'self'" in headers["content-security-policy"]
+
+
+def test_who_need_not_log_in_by_hand_is_let_in_with_the_page(server: Server) -> None:
+    here = {"Host": f"localhost:{server.port}"}
+    first = server.ask("GET", "/", Accept="text/html", **here)[1]["set-cookie"]
+    assert first.startswith("access_token=")
+    assert "browser-" in server.ask("GET", "/user", Cookie=first.split(";")[0], **here)[2]
+    mine = server.ask("GET", "/", Accept="text/html", Cookie=f"pilotcheck={server.key}; {first.split(';')[0]}", **here)[1]["set-cookie"]
+    assert "this-computer" in server.ask("GET", "/user", Cookie=mine.split(";")[0], **here)[2], "a login that is somebody else's is replaced"
+    assert "set-cookie" not in server.ask("GET", "/", Accept="text/html", Cookie=f"pilotcheck={server.key}; {mine.split(';')[0]}", **here)[1]
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(server: Server) -> None:

@@ -19,7 +19,7 @@ def answer(reply: Reply, conversation: Conversation, guide: Guide, percent: int,
     return {
         "id": here, "turn": reply.turn + 1, "done": reply.done, "example": example,
         "heard": [_chip(one, conversation, guide) for one in reply.heard if one.state != "conflicting"],
-        "told": _told(reply, guide), "proposals": [one.model_dump(mode="json") for one in reply.proposals],
+        "replaces": "list" if reply.proposals else "first" if _told(reply, guide) else "", "proposals": [one.model_dump(mode="json") for one in reply.proposals],
         "choices": [{"id": f"choice-{here}-{number}", "text": choice} for number, choice in enumerate(() if example else reply.choices)],
         "commands": [{"id": f"press-{here}-{command}", "key": command, "label": LABELS[command]} for command in offered],
         "progress": {"text": _progress(reply, percent), "share": percent},

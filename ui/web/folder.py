@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import PilotcheckError, StorageError
+from ui.web.assets import compress
+
+OURS = 2  # one more whenever something else is done to Chainlit's page
+
+# What is fetched after Chainlit's scripts have run, fetched while they are loading.
+AHEAD = """<link rel="preload" as="fetch" crossorigin href="/public/views.jsx"><link rel="preload" as="fetch" crossorigin="use-credentials" href="/public/elements/Page.jsx">"""
 
 
 def prepare(folder: Path) -> Path:
     """Write what Chainlit reads: its settings, our stylesheet, its own page without the tags that fetch from elsewhere."""
-    version = importlib.metadata.version("chainlit")
     try:
         (folder / ".chainlit" / "translations").mkdir(parents=True, exist_ok=True)
-        page = _page(folder / f"page-{version}")
-        _write(folder / ".chainlit" / "config.toml", _config(page, version))
+        page = _page(page_in(folder))
+        _write(folder / ".chainlit" / "config.toml", _config(page))
         _write(folder / ".chainlit" / "translations" / "en-US.json", json.dumps(_wording(), indent=1))
         _write(folder / "chainlit.md", "")
         shutil.copytree(Path(__file__).parent / "public", folder / "public", dirs_exist_ok=True)
@@ -28,6 +33,11 @@ def prepare(folder: Path) -> Path:
     except OSError as error:
         raise StorageError(f"The folder {folder} cannot be written ({error.strerror}). Free some space or set PILOTCHECK_HOME to a folder that can.") from error
     return folder
+
+
+def page_in(folder: Path) -> Path:
+    """Return where Chainlit's page is kept, for its version and for what we do to it."""
+    return folder / f"page-{importlib.metadata.version('chainlit')}-{OURS}"
 
 
 def _views() -> str:
@@ -58,7 +68,8 @@ def _page(target: Path) -> Path:
         copy = Path(temporary) / "page"
         shutil.copytree(_chainlit() / "frontend" / "dist", copy, ignore=shutil.ignore_patterns("*.map"))
         index = copy / "index.html"
-        index.write_text(without_foreign_tags(index.read_text(encoding="utf-8")), encoding="utf-8")
+        index.write_text(without_foreign_tags(index.read_text(encoding="utf-8")).replace("<script", f"{AHEAD}<script", 1), encoding="utf-8")
+        compress(copy / "assets")
         with contextlib.suppress(OSError):  # another process was faster: its copy is the same
             copy.rename(target)
     return target
@@ -69,16 +80,18 @@ def without_foreign_tags(page: str) -> str:
     return re.sub(r"""<link\b[^>]*\bhref=["']?(?:https?:)?//[^>]*>|<script\b[^>]*\bsrc=["']?(?:https?:)?//[^>]*>\s*</script>""", "", page)
 
 
-def _config(page: Path, version: str) -> str:
+def _config(page: Path) -> str:
     """Fill in the template of Chainlit's settings."""
     template = (Path(__file__).parent / "chainlit.toml").read_text(encoding="utf-8")
-    return template.replace("PAGE_FOLDER", json.dumps(str(page))).replace("CHAINLIT_VERSION", version)
+    return template.replace("PAGE_FOLDER", json.dumps(str(page))).replace("CHAINLIT_VERSION", importlib.metadata.version("chainlit"))
 
 
 def _wording() -> dict[str, Any]:
     wording: dict[str, Any] = json.loads((_chainlit() / "translations" / "en-US.json").read_text(encoding="utf-8"))
     wording["chat"]["watermark"] = "The verdict follows fixed rules from what you said."
     wording["chat"]["input"]["placeholder"] = "Answer in your own words …"
+    wording["auth"]["login"]["errors"]["sessionRequired"] = "Your login has run out. Sign in again and you are back where you were; what was said is kept."
+    wording["common"]["status"]["error"]["serverConnection"] = "No connection. What was said is kept; if it stays like this, reload the page."
     history, new = wording["threadHistory"], wording["navigation"]["newChat"]
     history["sidebar"] |= {"title": "Your diagnoses", "empty": "Your diagnoses will stand here"}
     actions = history["thread"]["actions"]

@@ -4,10 +4,12 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from agent.errors import EXPECTED
+from ui.web.assets import FOR_EVER, Assets
 from ui.web.example import NOBODY
 from ui.web.people import owner_of, set_cookie
 from ui.web.server import NAMES
@@ -27,7 +29,7 @@ REPORTS = ("html", "pdf", "docx", "xlsx", "ics", "md", "json")
 
 # Chainlit's routes that our page needs beside reading; what it can share, edit or serve beyond that is closed.
 ALLOWED = {
-    *(("POST", path) for path in ("/login", "/logout", "/auth/header", "/set-session-cookie", "/project/action", "/project/threads", "/project/file")),
+    *(("POST", path) for path in ("/login", "/logout", "/auth/header", "/set-session-cookie", "/project/threads", "/project/file")),
     ("PUT", "/project/thread"), ("DELETE", "/project/thread"),
 }  # fmt: skip
 NEVER = ("/project/share/", "/copilot/")
@@ -57,8 +59,8 @@ class Guard:
     `key` makes a browser this computer's own (empty where people log in); `here_only` answers to local names alone.
     """
 
-    def __init__(self, page: Application, interview: "Interview", people: "People", *, key: str, here_only: bool):
-        self.page, self.interview, self.people, self.key, self.here_only = page, interview, people, key, here_only
+    def __init__(self, page: Application, assets: Path, interview: "Interview", people: "People", *, key: str, here_only: bool):
+        self.page, self.assets, self.interview, self.people, self.key, self.here_only = page, Assets(assets, HEADERS), interview, people, key, here_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -73,6 +75,8 @@ class Guard:
             return await _answer(send, 405, "Not available.")
         if path == "/project/file" and int(headers.get("content-length") or LARGEST_UPLOAD + 1) > LARGEST_UPLOAD:
             return await _answer(send, 413, TOO_LARGE)
+        if self.assets.has(path, headers.get("accept-encoding", "")):
+            return await self.assets(scope, receive, send)
         if path.startswith(("/mine/", "/report/", "/guidance/")):
             return await self._ours(path, headers.get("cookie", ""), send)
         cookies = await self.people.admit(headers) if "text/html" in headers.get("accept", "") else ()
@@ -135,9 +139,9 @@ class Guard:
 
 
 def _kept_for(path: str) -> str:
-    """Say how long a browser may keep an answer: Chainlit's files bear their hash in the name, our elements are drawn anew at every reply, the rest is private."""
+    """Say how long a browser may keep an answer: Chainlit's files bear their hash in the name, ours are the same for a while, the rest is private."""
     if path.startswith("/assets/"):
-        return "public, max-age=31536000, immutable"
+        return FOR_EVER
     return "public, max-age=300" if path.startswith("/public/") else "no-store"
 
 

@@ -16,12 +16,12 @@ import chainlit as cl
 from agent.conversation import Conversation, Depth
 from agent.errors import EXPECTED, PilotcheckError, ThreadNotFound
 from agent.interview import new_thread_id
-from ui.web.clicks import meant, take, typed
+from ui.web.clicks import Click, meant, take, typed
 from ui.web.example import NOBODY, play
 from ui.web.guard import Application
 from ui.web.history import History
 from ui.web.people import browser, cookie_in, lets_in, new_cookie, set_cookie
-from ui.web.screen import OURS, Screen, here, marked, owner
+from ui.web.screen import Screen, here, marked, owner
 from ui.web.showing import shown
 from ui.web.wording import page_words
 
@@ -56,9 +56,9 @@ class Page:
 
         cl.on_app_startup(self.start)
         cl.on_app_shutdown(self.stop)
-        cl.on_chat_start(self.begin)
         cl.on_chat_resume(self.resume)
-        config.code.on_message = self.hear  # cl.on_message would put every reply into a "run" of its own, which is two events more
+        # Not by cl.on_chat_start and cl.on_message: these put every message into a "run", which is two events more and hides it from our views.
+        config.code.on_chat_start, config.code.on_message = self.begin, self.hear
         cl.on_window_message(self.asked)
         cl.on_chat_end(self.forget)
         cl.set_chat_profiles(self.profiles)
@@ -96,8 +96,13 @@ class Page:
             log.error("%s", error)
             return None
 
-    async def with_oauth(self, provider: str, token: str, raw: dict[str, str], user: cl.User, id_token: str | None = None) -> cl.User | None:
-        """Take the provider's word for who it is; the same name at another provider is another person."""
+    async def with_oauth(self, provider: str, token: str, raw: dict[str, Any], user: cl.User, id_token: str | None = None) -> cl.User | None:
+        """Take the provider's word for who it is; the same name at another provider is another person.
+
+        Somebody without a name is nobody, and so is an address that the provider has not verified: anybody could have typed it.
+        """
+        if not user.identifier or raw.get("email_verified") in (False, "false"):
+            return None
         return cl.User(identifier=f"{provider}:{user.identifier}", display_name=user.display_name)
 
     def person_at(self, cookie: str) -> str | None:
@@ -164,28 +169,35 @@ class Page:
             thread["steps"][-1]["metadata"] = marked(await self.screen.taken_up(spoken=len(thread["steps"]) > 1))
 
     async def hear(self, message: cl.Message) -> None:
-        """Take in what was typed with the files that came with it, or what was pressed; a second press of the same is none."""
+        """Take in what was typed, and the files that came with it."""
         async with self._told(), self._one_at_a_time() as thread:
             conversation = await asyncio.to_thread(self.interview.conversation, thread)
-            pressed = (message.metadata or {}).get(OURS)
-            if pressed and pressed.get("turn") != len(conversation.turns):
-                await message.remove()
+            if await self._moved_on(conversation):
+                return
+            for number, click in enumerate(typed(message)):
+                await self._turn(click, f"{message.id}-{number}" if number else message.id, conversation, len(conversation.turns) + number + 1)
+
+    async def pressed(self, button: Mapping[str, Any]) -> None:
+        """Do what a choice, a command or a fact on the board says; the page shows it already. A second press in the same turn is none."""
+        async with self._told(), self._one_at_a_time() as thread:
+            conversation, id = await asyncio.to_thread(self.interview.conversation, thread), str(button["id"])[:100]
+            if button.get("turn") != len(conversation.turns):
+                await cl.Message("", id=id).remove()
                 await self.screen.conversation(conversation.turns)
                 return
-            if not pressed and await self._moved_on(conversation):
-                return
-            for number, click in enumerate([meant(pressed, conversation)] if pressed else typed(message)):
-                turn_id = message.id if not number else f"{message.id}-{number}"
-                on_text = self.screen.writing(thread, len(conversation.turns) + number + 1)
-                async with self.screen.busy(click.text if click.kind == "bring" else page_words().answer["your_message"]):
-                    reply = await asyncio.to_thread(
-                        take, click, self.interview, thread, turn_id=turn_id, owner=owner(), depth=_depth(conversation), on_text=on_text
-                    )
-                await self.screen.reply(reply)
+            await self._turn(meant(button, conversation), id, conversation, len(conversation.turns) + 1)
+
+    async def _turn(self, click: Click, turn_id: str, conversation: Conversation, number: int) -> None:
+        on_text = self.screen.writing(here(), number)
+        async with self.screen.busy(click.text if click.kind == "bring" else page_words().answer["your_message"]):
+            reply = await asyncio.to_thread(take, click, self.interview, here(), turn_id=turn_id, owner=owner(), depth=_depth(conversation), on_text=on_text)
+        await self.screen.reply(reply)
 
     async def asked(self, data: Any) -> None:
-        """Do what a button asks that is no turn of the conversation: play the example, show the passages behind a reply, show the report."""
+        """Do what a button of the page asks for."""
         match data:
+            case {"pilotcheck": "pressed", "id": _}:
+                await self.pressed(data)
             case {"pilotcheck": "example"} if not cl.user_session.get("turns"):
                 await self.play()
             case {"pilotcheck": "sources", "ids": [*ids]}:
@@ -196,7 +208,7 @@ class Page:
 
     async def play(self) -> None:
         """Play the worked example; its conversation belongs to nobody, and goes when the next one is played or the page is left."""
-        async with self._working(), self._told():
+        async with self._told(), self.screen.working():
             await self._ready()
             await self.forget()
             thread = f"example-{new_thread_id()}"
@@ -259,15 +271,6 @@ class Page:
         except Exception:
             log.exception("A message could not be answered")
             await self.screen.sorry(WENT_WRONG)
-
-    @asynccontextmanager
-    async def _working(self) -> AsyncIterator[None]:
-        """Keep the person from typing while the example is played."""
-        await cl.context.emitter.task_start()
-        try:
-            yield
-        finally:
-            await cl.context.emitter.task_end()
 
 
 def logged_in(cookie: str) -> str | None:

@@ -74,7 +74,7 @@ class Screen:
         """Draw a reply, and keep for this page how far it has come and what can be pressed when the next message is refused."""
         found = await asyncio.to_thread(drawn, self.interview, reply)
         cl.user_session.set("turns", reply.turn + 1)
-        cl.user_session.set("below", {"board": found["board"], "answer": {**found["answer"], "told": False}})
+        cl.user_session.set("below", {"board": found["board"], "answer": {**found["answer"], "replaces": ""}})
         return found
 
     def writing(self, thread: str, turn: int) -> OnText:
@@ -108,11 +108,21 @@ class Screen:
     async def _note(self, text: str) -> None:
         await asyncio.sleep(A_MOMENT)
         note = cl.Message(text)
+        async with self.working():
+            try:
+                await note.send()
+                await asyncio.Event().wait()
+            finally:
+                await note.remove()
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Keep the person from typing meanwhile. Chainlit draws every message again for it, so what takes no time goes without."""
+        await cl.context.emitter.task_start()
         try:
-            await note.send()
-            await asyncio.Event().wait()
+            yield
         finally:
-            await note.remove()
+            await cl.context.emitter.task_end()
 
     async def sorry(self, text: str) -> None:
         """Show what went wrong, with the buttons of the question that is still open."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.errors import PilotcheckError
 from agent.settings import Settings
-from ui.web.folder import prepare
+from ui.web.folder import page_in, prepare
 from ui.web.people import kept_secret
 
 NAMES = ("localhost", "127.0.0.1", "::1")
@@ -39,7 +39,7 @@ def serve(settings: Settings, port: int, browser: bool, host: str = "localhost")
 
     page = Page(opened, settings, key, _welcome(settings, host, port))
     address = f"http://localhost:{port}/{f'mine/{key}' if settings.login == 'none' else ''}"
-    guarded = Guard(page.application(), opened, page, key=key if settings.login == "none" else "", here_only=host in NAMES)
+    guarded = Guard(page.application(), page_in(folder) / "assets", opened, page, key=key if settings.login == "none" else "", here_only=host in NAMES)
     server = uvicorn.Server(uvicorn.Config(guarded, log_level="error", server_header=False, timeout_graceful_shutdown=3))
     if browser:
         page.once_ready(address)

@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 from agent.conversation import Turn
-from agent.interview import Command
+from agent.interview import DOCUMENT, Command
 from agent.items import Guide
 from ui.web.wording import page_words
 
@@ -12,7 +12,9 @@ LABELS: dict[Command, str] = {"skip": "Skip", "why": "Why do you ask?", "back": 
 
 
 def said(turn: Turn, guide: Guide) -> str:
-    """Return what a person said, or the words on what they pressed."""
+    """Return what a person said, the words on what they pressed, or the name of what they brought."""
+    if document := DOCUMENT.fullmatch(turn.text):
+        return document["name"]
     pressed = turn.text.strip("()")
     if turn.text != f"({pressed})":
         return turn.text

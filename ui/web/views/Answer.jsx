@@ -1,7 +1,7 @@
 // What stands in the latest reply: what was heard, to be undone; the choices; what else one can do; how far it is.
 let byKey = false; // the keyboard goes on where it was
 
-function Answer({ words, turn, heard, told, proposals, choices, commands, progress, sources, done, example, id, act, ask }) {
+function Answer({ words, turn, heard, proposals, choices, commands, progress, sources, done, example, id, act, ask }) {
   const press = (name, text, payload) => {
     byKey = document.activeElement?.closest('.pc-answer') !== null && document.activeElement.matches(':focus-visible');
     act(name, text, payload);
@@ -10,11 +10,11 @@ function Answer({ words, turn, heard, told, proposals, choices, commands, progre
   useEffect(() => {
     const node = answer.current;
     node.querySelector('.pc-progress').scrollIntoView({ block: 'nearest' }); // the whole answer is in view once it is there
-    if (byKey) node.querySelector('.pc-choices button, .pc-proposals input')?.focus();
+    if (byKey) (node.querySelector('.pc-choices button, .pc-proposals input') ?? document.getElementById('chat-input'))?.focus();
     byKey = false;
   }, []);
   return (
-    <div className={told ? 'pc-answer pc-told' : 'pc-answer'} data-turn={turn} ref={answer}>
+    <div className="pc-answer" data-turn={turn} ref={answer}>
       {example && <p className="pc-example">{words.example}</p>}
       {heard.length > 0 && (
         <ul className="pc-chips" aria-label={words.heard}>

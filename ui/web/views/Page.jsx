@@ -1,46 +1,78 @@
 // What is ours on the page: ways to begin, the board beside the conversation, and in the latest reply what was heard and can be pressed.
 // Everything that changes comes with a message, in its metadata (ui/web/drawing.py): one event is one reply, and nothing else is drawn again.
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useChatInteract, useChatMessages } from '@chainlit/react-client';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useRecoilValue, useSetRecoilState } from 'recoil';
+import { addMessage, messagesState, sideViewState, threadHistoryState, useChatInteract, useChatMessages } from '@chainlit/react-client';
 import { Dialog, DialogPortal } from '@/components/ui/dialog';
+
+const ours = (message) => message?.metadata?.pilotcheck ?? {};
+const isPerson = (message) => message?.type === 'user_message';
 
 export default function Page() {
   const { words, names, latest } = props;
   const { messages } = useChatMessages();
-  const { sendMessage, windowMessage } = useChatInteract();
-  const ours = (message) => message.metadata?.pilotcheck ?? {};
-  const isPerson = (message) => message.type === 'user_message';
-  const board = ours(messages.findLast((message) => ours(message).board) ?? {}).board;
+  const { windowMessage } = useChatInteract();
+  const setMessages = useSetRecoilState(messagesState);
+  const board = ours(messages.findLast((message) => ours(message).board)).board;
   const last = messages.findLast((message) => isPerson(message) || ours(message).answer);
   const resulted = messages.findLast((message) => ours(message).result);
-
-  // Two clicks before the page is drawn again are one. What was pressed stands in the conversation at once, and its buttons are gone.
-  const sent = useRef(false);
-  useEffect(() => {
-    sent.current = Boolean(last && isPerson(last));
-  }, [last]);
   const turn = board?.turn;
+
+  // What is pressed stands in the conversation at once, and its buttons are gone; two clicks before that are one.
+  const waiting = useRef(false);
+  useEffect(() => {
+    waiting.current = isPerson(last);
+  }, [last]);
   const act = useCallback(
     (name, text, payload) => {
-      if (sent.current) return;
-      sent.current = true;
-      sendMessage({ threadId: '', name: 'You', type: 'user_message', output: text, metadata: { pilotcheck: { name, turn, ...payload } } });
+      if (waiting.current) return;
+      waiting.current = true;
+      const id = `pressed-${Date.now()}-${Math.random().toString(36).slice(2)}`;
+      setMessages((said) => addMessage(said, { id, threadId: '', name: 'You', type: 'user_message', output: text, createdAt: new Date().toISOString() }));
+      windowMessage({ pilotcheck: 'pressed', id, name, turn, ...payload });
     },
-    [sendMessage, turn],
+    [windowMessage, turn],
   );
   useEffect(() => named(names), []);
+  const reading = Boolean(useRecoilValue(sideViewState));
+  useLayoutEffect(() => {
+    document.body.classList.toggle('pc-reading', reading);
+  }, [reading]);
+
+  // A conversation has its address from the first word on; were it left to Chainlit, a phone had none, and a desktop drew everything twice.
+  // A login that runs out while this is open leads back to it.
+  const spoken = messages.some(isPerson);
+  const example = useRef(false);
+  const setHistory = useSetRecoilState(threadHistoryState);
+  useEffect(() => {
+    const back = sessionStorage.pilotcheckBack;
+    delete sessionStorage.pilotcheckBack;
+    if (back && location.pathname === '/') location.replace(back);
+  }, []);
+  useEffect(() => {
+    if (!spoken || example.current) return;
+    const thread = messages[0].threadId;
+    sessionStorage.pilotcheckAt = `/thread/${thread}`;
+    if (location.pathname !== '/') return;
+    history.replaceState(history.state, '', sessionStorage.pilotcheckAt);
+    setHistory((listed) => ({ ...listed, currentThreadId: thread }));
+  }, [spoken]);
+  const play = () => {
+    example.current = true;
+    windowMessage({ pilotcheck: 'example' });
+  };
 
   return (
     <>
-      {!messages.some(isPerson) && <Start words={words.start} latest={latest} ask={windowMessage} />}
+      {!spoken && <Start words={words.start} latest={latest} play={play} />}
       {board && <Board {...board} words={words.canvas} cleared={words.answer.cleared} act={act} />}
       {resulted && (
-        <Into message={resulted.id}>
+        <Into message={resulted.id} replaces="all">
           <Result {...ours(resulted).result} words={words.result} />
         </Into>
       )}
       {last && !isPerson(last) && (
-        <Into message={last.id}>
+        <Into message={last.id} replaces={ours(last).answer.replaces}>
           <Answer key={last.id} {...ours(last).answer} words={words.answer} act={act} ask={windowMessage} />
         </Into>
       )}
@@ -48,13 +80,18 @@ export default function Page() {
   );
 }
 
-// A message is Chainlit's to draw; what is ours in it goes there through the only portal that an element can reach.
-function Into({ message, children }) {
+// A message is Chainlit's to draw; what is ours in it goes there through the only portal that an element can reach. `replaces` says which part of
+// the message's text it says better: its "first" paragraph, its "list" or "all" of it.
+function Into({ message, replaces, children }) {
   const [place] = useState(() => Object.assign(document.createElement('div'), { className: 'pc-place' }));
   useLayoutEffect(() => {
     const content = document.querySelector(`#step-${CSS.escape(message)} .message-content`);
-    if (content && place.parentNode !== content) content.append(place);
-  });
+    if (!content) return;
+    if (place.parentNode !== content) content.append(place);
+    if (!replaces) return;
+    content.classList.add(`pc-replaces-${replaces}`);
+    return () => content.classList.remove(`pc-replaces-${replaces}`);
+  }, [message, replaces]);
   return (
     <Dialog>
       <DialogPortal forceMount container={place}>
@@ -64,15 +101,19 @@ function Into({ message, children }) {
   );
 }
 
-// Chainlit's own buttons are pictures without a name; they get ours as soon as they are drawn.
+// Chainlit's own buttons are pictures without a name; they get ours as soon as they are drawn: nobody, and no screen reader, meets one without.
 function named(names) {
+  const nameless = `:is(${Object.keys(names).join(', ')}):not([data-named])`;
   const give = () => {
-    for (const [selector, name] of Object.entries(names))
-      for (const one of document.querySelectorAll(selector)) if (one.getAttribute('aria-label') !== name) one.setAttribute('aria-label', name);
+    for (const one of document.querySelectorAll(nameless)) {
+      const [, name] = Object.entries(names).find(([selector]) => one.matches(selector));
+      one.dataset.named = name;
+      one.setAttribute('aria-label', name);
+    }
     for (const one of document.querySelectorAll('#upload-button[role=presentation], #thread-options:not([role])')) one.setAttribute('role', 'button');
-    for (const one of document.querySelectorAll('ul[data-sidebar=menu]:has(> div):not([role])')) one.setAttribute('role', 'presentation');
+    for (const one of document.querySelectorAll('ul[data-sidebar=menu]:not([role])')) if (one.querySelector(':scope > div')) one.setAttribute('role', 'presentation');
   };
-  const watch = new MutationObserver(give); // at once: nobody, and no screen reader, meets a button without its name
+  const watch = new MutationObserver(give);
   watch.observe(document.body, { childList: true, subtree: true });
   give();
   return () => watch.disconnect();

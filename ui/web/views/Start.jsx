@@ -1,9 +1,9 @@
 // Ways to begin, under the greeting; they go away with the first message.
-function Start({ words, latest, ask }) {
+function Start({ words, latest, play }) {
   const ways = [
     { key: 'describe', go: () => document.getElementById('chat-input')?.focus() },
     { key: 'bring', go: () => document.getElementById('upload-button')?.click() },
-    { key: 'example', go: () => ask({ pilotcheck: 'example' }) },
+    { key: 'example', go: play },
   ];
   return (
     <div className="pc-start">
