@@ -5,6 +5,8 @@ import re
 from agent.reading.text import Span, clauses
 
 TAG = re.compile(r"(?P<thing>[^.!?;]*?[^\W\d_]{2}[^.!?;]*?)(?:[,:]\s*|\s+)(?P<tag>yes|no|not)\s*(?:[.,;!–-]|$|\b(?:but|and)\b)", re.IGNORECASE)
+TAGGED = re.compile(r"\b(?:yes|no|not)\s*(?:[.,;!–-]|$|\b(?:but|and)\b)", re.IGNORECASE)  # what TAG, which is slow, ends on
+LONGEST = 400  # characters of a sentence that is looked at; a longer one is no contrast in one breath
 SUMS_UP = re.compile(
     r"(?:^|[\s,])(?:so|then|well|but|and|oh|if|or|of course|in short|i'd say)[\s,]*$", re.IGNORECASE
 )  # "it is slow, so no" says no of everything
@@ -28,6 +30,8 @@ SHORT = 12  # words of a sentence that is one half of a contrast
 def in_part(sentence: Span) -> bool:
     """Say whether a sentence says yes of one thing and no of another, or yes of everything but one."""
     text = sentence.text
+    if len(text) > LONGEST:
+        return False
     return {"yes", "no"} <= _tags(text) or bool(BUT_NOT.search(text)) or _all_but(text) or _same_verb_denied(sentence)
 
 
@@ -44,6 +48,8 @@ def against(before: Span, after: Span) -> bool:
 
 def _tags(text: str) -> set[str]:
     """Return the yes and the no that are said of a thing each; a question or a summing up is none."""
+    if len(text) > LONGEST or not TAGGED.search(text):
+        return set()
     return {match["tag"].lower().replace("not", "no") for match in TAG.finditer(text) if not SUMS_UP.search(match["thing"])}
 
 

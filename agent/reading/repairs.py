@@ -11,6 +11,7 @@ from agent.reading.phrases import phrases
 from agent.reading.values import Mention
 
 LONGEST_REPAIR = 90  # characters between the slip and what was meant
+NEAR = 6  # mentions after a slip, among which is what was meant
 FIGURES = ("count", "percent", "quantity", "duration", "money")
 STOP = r"[\s,.;:?!–—…-]"
 
@@ -19,19 +20,18 @@ Found = TypeVar("Found", Mention, Party)
 
 def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     """Return what is meant: a mention that a later one of its kind puts right is left out, and a bare number takes over its unit."""
-    meant = list(found)
-    for slip in reversed(found):  # what is nearest to the taking back is what is taken back
-        if slip not in meant:
+    meant = dict(enumerate(found))
+    for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
+        slip = found[index]
+        near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
+        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]]):
             continue
-        later = [one for one in meant if one.start >= slip.end and _alike(text, slip, one)]
-        if not later or not _takes_back(text, slip, later[0]):
-            continue
-        if _number(slip) is not None and _number(slip) == _number(later[0]):  # "14. No, 14 was in summer, now it is 12."
-            meant.remove(later.pop(0))
-        if later:
-            meant[meant.index(later[0])] = _in_the_unit(slip, later[0])
-            meant.remove(slip)
-    return meant
+        if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
+            del meant[near.pop(0)]
+        if near:
+            meant[near[0]] = _in_the_unit(slip, meant[near[0]])
+            del meant[index]
+    return list(meant.values())
 
 
 def _takes_back(text: str, slip: Found, meant: Found) -> bool:

@@ -66,8 +66,7 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
     for fit, item, index in pairs:
         if message.kind(item) == "list" and index in places.values():
             continue
-        free = [one for one in whole if one not in places.values() and _tells(message, one) and not message.is_talk(one, item)]
-        if item in places or (index in places.values() and free and len(whole) >= len(items)):
+        if item in places or (index in places.values() and len(whole) >= len(items) and _another(message, item, whole, places)):
             continue
         if message.is_talk(index, item) or not _tells(message, index) or not message.may_speak_of(item):
             continue
@@ -75,6 +74,11 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
         if fit >= 0 or len(asked) == len(items) == 1 or (len(whole) == 1 and not claimed):
             places[item] = index
     return places
+
+
+def _another(message: Message, item: str, whole: list[int], places: dict[str, int]) -> bool:
+    """Say whether there is another sentence for an item, one that tells something and is no other item's."""
+    return any(one not in places.values() and not message.is_talk(one, item) and _tells(message, one) for one in whole)
 
 
 def _tells(message: Message, index: int) -> bool:

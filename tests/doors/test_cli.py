@@ -156,7 +156,7 @@ def test_chat_in_the_terminal(pilotcheck, harmed) -> None:
     ran = pilotcheck(harmed, "chat", "--thread", "typed", given="We have an AI pilot here.\n\nwhere are we?\nquit\n")
     assert (ran.code, ran.err) == (0, "")
     assert "own words" in ran.out and "on record" in ran.out and "pilotcheck chat --thread typed" in ran.out
-    assert "motor claims" in pilotcheck(harmed, "threads", "show", "typed").out
+    assert "We have an AI pilot here." in pilotcheck(harmed, "threads", "show", "typed").out
 
 
 # The library ------------------------------------------------------------------------------------------------------------

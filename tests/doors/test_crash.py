@@ -154,7 +154,7 @@ def test_delete_while_somebody_talks(pilotcheck, warm_home) -> None:
     assert "error" not in talking.answer()
     assert talking.end().code == 0
     shown = pilotcheck(warm_home, "threads", "show", "t").out
-    assert "32 minutes" in shown and "motor claims" not in shown
+    assert "32 minutes" in shown and "We have an AI pilot" not in shown
 
 
 def at_once(calls) -> None:
