@@ -24,6 +24,7 @@ HUNCH_TOPIC, HUNCH_WORDS = 0.6, 4  # less than this is no hunch either
 CONDITION = re.compile(r"(?:and |but )?(?:if|when|where|whether|should|in case|what|who)\b", re.IGNORECASE)
 SHADOW_AI = "culture.shadow_ai"
 BARE_FIGURE = 4  # words; "Baseline: 42 minutes" says nothing about when
+HARDLY_PARTLY = 0.05  # less, and the encoder rules it out that an item holds in part
 HALVES_SHARE = 0.5  # of the plainest item's likeness: a contrast about something else is left alone
 CONTRADICT_TOPIC = 0.85  # what was heard before is contradicted only by what is quite plain
 
@@ -72,7 +73,8 @@ def _read_halves(message: Message, asked: list[str]) -> None:
         if any(one.end <= other.start for one in holders for other in holders):
             continue
         said = message.matcher.features([message.text[start:end]])[0]
-        fit = {item: max(message.topic(item)[inside]) + message.matcher.label_scores(item, said).get("partly", 0.0) for item in asked}
+        possible = [item for item in asked if message.look is None or message.look.says(item)["partly"] >= HARDLY_PARTLY]
+        fit = {item: max(message.topic(item)[inside]) + message.matcher.label_scores(item, said).get("partly", 0.0) for item in possible}
         item = max(fit, key=lambda one: fit[one], default=None)
         plainest = message.topics[inside].max()
         if item and item not in message.found and max(message.topic(item)[inside]) >= max(ASKED_TOPIC, plainest * HALVES_SHARE):

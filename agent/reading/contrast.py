@@ -19,7 +19,7 @@ ALL_BUT = re.compile(
 )
 DENIED = re.compile(r"(?:\b(?:not|never)|n['’]t|\bcannot)\s+(?:yet |been |ever |really |quite |be |have )*(?P<verb>[a-z]{3,})", re.IGNORECASE)
 DENIES = re.compile(r"\b(?:not?|never|none|nobody|nothing|cannot|without|hardly|only|whatever|who)\b|n['’]t\b", re.IGNORECASE)
-ONLY = re.compile(r"\bonly\b", re.IGNORECASE)  # "we cannot, only the vendor can" denies it
+DENIES_NOTHING = re.compile(r"\bonly\b|\bnot that\b", re.IGNORECASE)  # "only the vendor can" denies all of it, "it is not that it wasn't reviewed" nothing
 LISTED = re.compile(r"[^.,;:!?]{2,40}(?:,[^.;:!?]{2,40})?:\s+(?:[\w’']+\s*){1,3}[.!]?$")
 ENDINGS = re.compile(r"(?:ed|es|s|ing|e)$")
 
@@ -63,4 +63,4 @@ def _same_verb_denied(sentence: Span) -> bool:
     parts = [part.text.lower() for part in clauses(sentence)]
     denied = {ENDINGS.sub("", found["verb"]) for part in parts for found in DENIED.finditer(part)}
     said = {ENDINGS.sub("", word) for part in parts if not DENIES.search(part) for word in re.findall(r"[a-z]{3,}", part)}
-    return bool(denied & said - NO_VERBS) and not ONLY.search(sentence.text)
+    return bool(denied & said - NO_VERBS) and not DENIES_NOTHING.search(sentence.text)

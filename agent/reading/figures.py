@@ -58,8 +58,8 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
             asked = item in message.asked
             score = alike + (_hint(message, item, mention) if asked or message.kind(item) == "duration" else 0.0)
             contradicts = not asked and message.record.heard(item) and message.kind(item) == "quantity"
-            if contradicts and not mention.unit_said:
-                continue  # "it was 35 in October" beside the figure that was asked for takes nothing back
+            if (contradicts and not mention.unit_said) or (not asked and says("hedged", _clause(message, mention).text)):
+                continue  # "it was 35 in October" takes nothing back; "about 35, I think" is worth a question of its own
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
     return candidates
@@ -144,7 +144,9 @@ def fits(message: Message, item: str, mention: Mention) -> bool:
         return False
     if kind == "count":
         return float(mention.raw).is_integer() and not (item in PEOPLE and _of_places(message.text, mention))
-    return not (kind == "duration" and mention.kind == "date") or item == "gates.adoption_sustained"
+    if kind == "duration" and mention.kind == "date":  # figures "from last week" have not held since
+        return item == "gates.adoption_sustained" and not re.search(r"\bfrom\s+$", message.text[: mention.start], re.IGNORECASE)
+    return True
 
 
 def _of_places(text: str, mention: Mention) -> bool:

@@ -45,7 +45,7 @@ NAMED = re.compile(
 YEAR_BEFORE = re.compile(
     r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE
 )
-TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b)", re.IGNORECASE)
+TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b|times(?=\s*(?:[.,;!?]|$)))", re.IGNORECASE)
 PRONOUN_BEFORE = re.compile(
     r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|single|by)[ -]$",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Say whether a number names something, or is a pronoun, a year or a time of day."""
+    """Say whether a number names something, or is a pronoun, a year, a time of day or how often ("ask me three times")."""
     said, start, end = match.group().lower(), match.start(), match.end()
     behind = max(0, start - 12)
     if said == "one" and (PRONOUN_BEFORE.search(text, behind, start) or PRONOUN_AFTER.match(text, end)):

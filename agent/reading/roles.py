@@ -51,7 +51,7 @@ def read_roles(message: Message) -> None:
             continue
         party = _party_in(message, index, item, taken)
         who = _who(message, party, item) if party else None
-        if party and who is not None:
+        if party and who is not None and (item in asked or not party.generic):
             taken.add((party.start, party.end))
             message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(piece))
 

@@ -85,3 +85,25 @@ def test_what_was_not_said_is_not_heard(read) -> None:
 
 def test_a_bare_figure_takes_the_unit_of_the_measure(read) -> None:
     assert read("28.", "gates.kpi_now", charter__baseline=MINUTES)["gates.kpi_now"] == {"value": 28, "unit": "minutes"}
+
+
+def test_a_figure_that_the_person_is_not_sure_of_is_asked_for(read) -> None:
+    assert "gates.adoption" not in read("An assistant sorts our claims. I have it in my head that about 75 percent of the clerks use it regularly.")
+
+
+def test_what_a_condition_says_is_no_ignorance(read) -> None:
+    heard = read("If it has no idea, or it isn't sure, we decide by hand like before.", "infrastructure.exceptions")
+    assert heard["infrastructure.exceptions"] != "unknown"
+    assert read("If somebody uses private AI I can't say.", "culture.shadow_ai") == {"culture.shadow_ai": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("You can ask me three times.", "charter.baseline"),
+        ("Both from last week.", "gates.adoption_sustained"),
+        ("Ooh, compliance. No, nobody's got that one.", "owners.compliance"),
+    ],
+)
+def test_nothing_is_invented(read, message, asked) -> None:
+    assert read(message, asked).get(asked, "nobody") in ("nobody", "absent", "unknown")
