@@ -42,7 +42,7 @@ def test_to_undo_is_to_say_what_stood_before_or_to_clear() -> None:
 
 def test_a_fact_is_corrected_cleared_and_taken_back_and_the_verdict_follows(page) -> None:
     say(page, OPENING)
-    assert chips(page) == {"intended users": "50", "regular users": "40"}
+    assert chips(page).items() >= {"intended users": "50", "regular users": "40"}.items()
     page.locator("[data-part=adoption] summary").click()
     page.locator("[data-item='gates.active_users']").click()
     assert "“40 of 50 clerks use it every week" in page.locator(".pc-card").inner_text()

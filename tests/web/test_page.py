@@ -10,7 +10,7 @@ from tests.web.browsing import OPENING, Server, chips, messages, press, said, sa
 
 def test_conversation_with_buttons(page) -> None:
     say(page, OPENING)
-    assert chips(page) == {"intended users": "50", "regular users": "40"}
+    assert chips(page).items() >= {"intended users": "50", "regular users": "40"}.items()
     press(page, "Why do you ask?")
     assert said(page)[-1] == "Why do you ask?"
     assert page.locator("blockquote").count() == 1
