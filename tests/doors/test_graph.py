@@ -33,6 +33,7 @@ IMPURE = {
 }
 CLOCKS = {"today", "now", "utcnow", "time", "perf_counter"}
 STARTS = {  # two commands, and nothing else, know the evaluation: one starts it, one writes a conversation down as a scenario for it
+    "evals/bench_page.py": {"ui"},  # the barest page is served with the settings of ours
     "ui/commands/eval.py": {"evals"},
     "ui/commands/threads.py": {"evals"},
 }
