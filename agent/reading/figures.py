@@ -16,6 +16,7 @@ from agent.same import SECONDS
 ASKED_SLOT, NEAR_SLOT, FAR_SLOT, OPENING_SLOT = 0.06, 0.5, 0.58, 0.5
 ASKED_BONUS = 0.3  # a value goes to an asked item before any other it may suit
 SAME_UNIT, SAID_OF_TODAY, SAID_OF_BEFORE, DATE_FOR_DURATION = 0.3, 0.3, -0.3, -0.3  # what the words around a value do not tell
+BEFORE_DATE, BARE_DATE = 60, 3  # characters before a day, in which it is said that something began; words of a message that is only a day
 LOOK_SHARE = 0.6  # of the encoder in whose value a value is
 SHORT_CLAUSE = 4  # words; fewer do not tell what a value is
 FITS = {
@@ -60,9 +61,16 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
             contradicts = not asked and message.record.heard(item) and message.kind(item) == "quantity"
             if (contradicts and not mention.unit_said) or (not asked and says("hedged", _clause(message, mention).text)):
                 continue  # "it was 35 in October" takes nothing back; "about 35, I think" is worth a question of its own
+            if not asked and message.kind(item) == "date" and not _begins(message, mention):
+                continue  # "Minutes of 3 March" is the day of something else
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
     return candidates
+
+
+def _begins(message: Message, mention: Mention) -> bool:
+    """Say whether something is said to begin on a day that nobody asked for, or nothing else is said at all."""
+    return says("begins", message.text[max(0, mention.start - BEFORE_DATE) : mention.end]) or len(message.text.split()) <= BARE_DATE
 
 
 def _slots(message: Message, mentions: list[Mention]) -> Floats:
