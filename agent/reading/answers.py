@@ -25,6 +25,7 @@ CONDITION = re.compile(r"(?:and |but )?(?:if|when|where|whether|should|in case|w
 SHADOW_AI = "culture.shadow_ai"
 BARE_FIGURE = 4  # words; "Baseline: 42 minutes" says nothing about when
 HARDLY_PARTLY = 0.05  # less, and the encoder rules it out that an item holds in part
+MOST_HALVES = 50  # that are looked at, so that no message costs minutes
 HALVES_SHARE = 0.5  # of the plainest item's likeness: a contrast about something else is left alone
 CONTRADICT_TOPIC = 0.85  # what was heard before is contradicted only by what is quite plain
 
@@ -64,20 +65,19 @@ def _read_halves(message: Message, asked: list[str]) -> None:
 
     Where each of several items has a clause of its own there, the yes and the no are theirs.
     """
-    alone = [(one,) for one in message.sentences if in_part(one)]
-    pairs = [(one, after) for one, after in pairwise(message.sentences) if against(one, after)]
-    for unit in (*alone, *pairs):
-        start, end = unit[0].start, unit[-1].end
-        inside = [index for index, piece in enumerate(message.spans) if start <= piece.start and piece.end <= end]
+    possible = [item for item in asked if message.look is None or message.look.says(item)["partly"] >= HARDLY_PARTLY]
+    alone = [(one,) for one in message.sentences if possible and in_part(one)]
+    pairs = [(one, after) for one, after in pairwise(message.sentences) if possible and against(one, after)]
+    for unit in (*alone, *pairs)[:MOST_HALVES]:
+        inside = [index for one in unit for index in message.spans_in[one.sentence]]
         holders = [message.spans[message.best[item]] for item in asked if message.best.get(item) in inside]
         if any(one.end <= other.start for one in holders for other in holders):
             continue
+        start, end = unit[0].start, unit[-1].end
         said = message.matcher.features([message.text[start:end]])[0]
-        possible = [item for item in asked if message.look is None or message.look.says(item)["partly"] >= HARDLY_PARTLY]
         fit = {item: max(message.topic(item)[inside]) + message.matcher.label_scores(item, said).get("partly", 0.0) for item in possible}
-        item = max(fit, key=lambda one: fit[one], default=None)
-        plainest = message.topics[inside].max()
-        if item and item not in message.found and max(message.topic(item)[inside]) >= max(ASKED_TOPIC, plainest * HALVES_SHARE):
+        item = max(fit, key=lambda one: fit[one])
+        if item not in message.found and max(message.topic(item)[inside]) >= max(ASKED_TOPIC, message.topics[inside].max() * HALVES_SHARE):
             message.add(item, "known", "partly", Span(message.text[start:end], start, end, unit[0].sentence))
 
 
@@ -183,7 +183,7 @@ def _weighed(message: Message, item: str, index: int, weight: float) -> dict[str
     """Return how much a clause says each label, together with its sentence."""
     scores = message.labels(index, item)
     scores.pop("unknown", None)
-    whole = message.spans.index(message.sentence_of(message.spans[index]))
+    whole = message.place(message.sentence_of(message.spans[index]))
     if whole == index:
         return scores
     wider = message.labels(whole, item)

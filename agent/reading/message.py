@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -89,6 +90,22 @@ class Message:
         """Say whether the item is the plainest reading of a span among all items."""
         return int(np.argmax(self.topics[index])) == self.column[item]
 
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], int]:
+        return {(piece.start, piece.end): index for index, piece in enumerate(self.spans)}
+
+    def place(self, span: Span) -> int:
+        """Return where a span stands among the spans."""
+        return self._places[span.start, span.end]
+
+    @cached_property
+    def spans_in(self) -> dict[int, list[int]]:
+        """Return where the spans of each sentence stand among the spans."""
+        found: dict[int, list[int]] = {}
+        for index, piece in enumerate(self.spans):
+            found.setdefault(piece.sentence, []).append(index)
+        return found
+
     def tells_the_story(self, index: int) -> bool:
         """Say whether a span belongs to the sentence that tells most of the use case."""
         return self.spans[index].sentence == self.spans[int(np.argmax(self.topic("charter.use_case")))].sentence
@@ -135,7 +152,7 @@ class Message:
 
     def whole_sentences(self) -> list[int]:
         """Return where the sentences stand among the spans."""
-        return [self.spans.index(sentence) for sentence in self.sentences]
+        return [self.place(sentence) for sentence in self.sentences]
 
     def evidence(self, span: Span) -> Span:
         """Return what to quote: a clause of a word or two is shown with its sentence."""

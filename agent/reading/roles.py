@@ -64,7 +64,7 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     if label == "none":
         nobody = [sentence for sentence in message.sentences if _holds_nobody(message, sentence)]
         if nobody:
-            plainest = max(nobody, key=lambda sentence: message.topic(item)[message.spans.index(sentence)])
+            plainest = max(nobody, key=lambda sentence: message.topic(item)[message.place(sentence)])
             message.add(item, "absent", "nobody", plainest)
     party = _seen_party(message, item) if label == "value" else None
     who = _who(message, party, item) if party else None

@@ -147,4 +147,4 @@ def _widest_parts(message: Message, sentence: Span) -> list[int]:
         own = message.spans[index]
         return any(other != index and message.spans[other].start <= own.start and own.end <= message.spans[other].end for other in parts)
 
-    return [index for index in parts if not inside_another(index)] or [message.spans.index(sentence)]
+    return [index for index in parts if not inside_another(index)] or [message.place(sentence)]
