@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -54,9 +55,8 @@ def running(command: list[str], variables: dict[str, str]) -> Iterator[str]:
     process = subprocess.Popen([*command, "--port", str(port)], env={**os.environ, **variables}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while process.poll() is None:
-            with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+            with suppress(OSError), urlopen(f"http://localhost:{port}/health"):  # the port is open before the server is ready
+                break
             time.sleep(0.1)
         yield f"http://localhost:{port}/"
     finally:
