@@ -35,8 +35,9 @@ class Network(nn.Module):
         hidden = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
         topics = self.topics(hidden)
         looks = self.eyes(hidden) + topics[:, :, :-1] + (mask.unsqueeze(-1).to(hidden.dtype) - 1) * 1e4
-        weights = torch.softmax(looks if self.training else looks * SHARPNESS, dim=1)
-        seen = torch.einsum("bti,btd->bid", weights, hidden)
-        present = (seen * self.present).sum(-1) + self.present_bias + (weights * topics[:, :, :-1]).sum(1) + asked * self.asked
-        labels = seen @ self.shared.T + torch.einsum("bid,ild->bil", seen, self.own) + self.label_bias + self.forbidden
+        weights = torch.softmax((looks if self.training else looks * SHARPNESS).transpose(1, 2), dim=-1)
+        seen = weights @ hidden
+        present = (seen * self.present).sum(-1) + self.present_bias + (weights * topics[:, :, :-1].transpose(1, 2)).sum(-1) + asked * self.asked
+        ways = (self.own + self.shared).transpose(1, 2)  # items, size, labels: the export folds it into one constant, which einsum would turn at every run
+        labels = (seen.transpose(0, 1) @ ways).transpose(0, 1) + self.label_bias + self.forbidden
         return present, labels, topics, self.slots(hidden)
