@@ -18,6 +18,7 @@ LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks 
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
 TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
 PLAINLY_SAID, CERTAIN = 0.6, 0.9  # how sure the encoder must be of what no clause tells, and to be believed whatever the clauses say
+SURE, EVIDENCE = 0.8, 0.2  # how sure it must be of the label of what nobody asked for, and how like the item what is quoted for it
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
 HUNCH_TOPIC, HUNCH_WORDS = 0.6, 4  # less than this is no hunch either
@@ -32,7 +33,7 @@ CONTRADICT_TOPIC = 0.85  # what was heard before is contradicted only by what is
 
 def read_answers(message: Message) -> None:
     """Read what was asked for first; the rest counts only where nobody has to guess."""
-    asked = [item for item in message.open_items() if item in message.column and message.kind(item) != "party" and message.may_speak_of(item)]
+    asked = [item for item in message.open_items() if item in message.column and message.kind(item) != "party"]
     places = {item: _best_span(message, item) for item in asked}
     message.best.update({item: index for item, index in places.items() if index is not None})
     _read_halves(message, [item for item in asked if message.kind(item) == "answer"])
@@ -110,10 +111,16 @@ def _read_seen(message: Message, item: str) -> None:
     """Take what no clause has told, where the encoder plainly hears it in the whole message."""
     label = message.plainly(item, PLAINLY_SAID)
     plainest = max(message.whole_sentences(), key=lambda index: message.topic(item)[index])
+    if label == "unknown" or (label and message.kind(item) in ("answer", "choice") and message.topic(item)[plainest] >= ALONE_TOPIC):
+        _add_seen(message, item, label, plainest)
+
+
+def _add_seen(message: Message, item: str, label: str, index: int) -> None:
+    """Put down what the encoder hears, with the stretch that is most the item's own as its evidence."""
     if label == "unknown":
         add_unknown(message, item)
-    elif label and message.kind(item) in ("answer", "choice") and message.topic(item)[plainest] >= ALONE_TOPIC:
-        message.found[item] = _labelled(message, item, label, message.spans[plainest])
+    else:
+        message.found[item] = _labelled(message, item, label, message.spans[index])
 
 
 def _read_volunteered(message: Message, item: str) -> None:
@@ -122,6 +129,9 @@ def _read_volunteered(message: Message, item: str) -> None:
     if item == SHADOW_AI and message.listening.open_question and message.tells_the_story(index):
         return  # the assistant that an opening tells of is the pilot itself
     before, plain = message.record.heard(item), message.plain(index, item)
+    if not before and message.topic(item)[index] >= EVIDENCE and (said := message.plainly(item, SURE)):
+        _add_seen(message, item, said, index)
+        return
     if plain < (CONTRADICT_TOPIC if before else HUNCH_TOPIC) or not message.leads(index, item) or not _stands_out(message, item, index):
         return
     label = _label(message, item, index)

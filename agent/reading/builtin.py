@@ -44,6 +44,7 @@ class BuiltinReader:
             heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
         if only_unknown(heard):
             return _all_unknown(heard)
+        heard.leave_unanswered()
         read_unknown(heard)
         read_figures(heard)
         read_roles(heard)

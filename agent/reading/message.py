@@ -1,6 +1,6 @@
 """One message, cut and scored once, and what has been taken from it so far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,8 +22,9 @@ ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
 OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
-HARDLY_SPOKEN_OF, HARDLY_UNKNOWN = 0.05, 0.03  # less, and the encoder rules it out
-SPOKEN_OF = 0.5  # from here on an item is spoken of
+NOT_ANSWERED = 0.25  # what was asked and is heard less plainly was not answered: the person speaks of something else
+HARDLY_UNKNOWN = 0.03  # less, and the encoder rules it out
+SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 
@@ -63,6 +64,13 @@ class Message:
     @property
     def today(self) -> date:
         return self.listening.today
+
+    def leave_unanswered(self) -> None:
+        """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else."""
+        if self.look:
+            look = self.look
+            answered = tuple(item for item in self.asked if item not in look.items or look.speaks_of(item) >= NOT_ANSWERED)
+            self.listening = replace(self.listening, asked=answered)
 
     def open_items(self) -> list[str]:
         """Return what was asked for and has not been found."""
@@ -131,13 +139,14 @@ class Message:
             self.seen[item] = self.look.stretches(item, self.text) if self.look and item in self.look.slot_columns else []
         return self.seen[item]
 
-    def may_speak_of(self, item: str) -> bool:
-        """Say whether the encoder does not rule out that the message speaks of an item."""
-        return self.look is None or item not in self.look.items or self.look.speaks_of(item) >= HARDLY_SPOKEN_OF
+    def surely_speaks_of(self, item: str) -> bool:
+        """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""
+        return self.look is not None and item in self.look.items and self.look.speaks_of(item) >= SURELY_SPOKEN_OF
 
     def plainly(self, item: str, sure: float) -> str | None:
-        """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1."""
-        if self.look is None or item not in self.look.items or self.look.speaks_of(item) < SPOKEN_OF:
+        """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1; what nobody asked for it must surely hear."""
+        needed = SPOKEN_OF if item in self.asked else SURELY_SPOKEN_OF
+        if self.look is None or item not in self.look.items or self.look.speaks_of(item) < needed:
             return None
         says = self.look.says(item)
         label = max(says, key=lambda one: says[one])

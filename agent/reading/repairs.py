@@ -24,7 +24,7 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]]):
+        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]], [one.start for one in found]):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
@@ -34,10 +34,17 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     return list(meant.values())
 
 
-def _takes_back(text: str, slip: Found, meant: Found) -> bool:
-    """Say whether nothing but a taking back stands between, or one that cannot be mistaken: "no, sorry, that was September, it's"."""
+def _takes_back(text: str, slip: Found, meant: Found, starts: Sequence[int]) -> bool:
+    """Say whether nothing but a taking back stands between, or one that cannot be mistaken: "no, sorry, that was September, it's".
+
+    It takes back what stands right before it: "20 April. Forty, no, sorry, forty is the winter" leaves the day alone.
+    """
     between = text[slip.end : meant.start]
-    return len(between) <= LONGEST_REPAIR and bool(_weak().fullmatch(between) or _strong().search(between))
+    if len(between) > LONGEST_REPAIR:
+        return False
+    strong = _strong().search(between)
+    nearer = strong and any(slip.end <= start < slip.end + strong.start() for start in starts)
+    return bool(_weak().fullmatch(between) or (strong and not nearer))
 
 
 def _alike(text: str, slip: Found, meant: Found) -> bool:

@@ -13,7 +13,7 @@ TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselv
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
 UNLISTED_COST = 0.15
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
-SEEN = 0.6  # how sure the encoder must be that somebody has a role, and that it is this one
+SEEN, SURE = 0.6, 0.8  # how sure the encoder must be that somebody has a role, and that it is this one: asked for, or not
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
@@ -32,7 +32,8 @@ def read_roles(message: Message) -> None:
     """Find who has each role: the plainest clause first, and in it the surest party named there."""
     roles = [item for item in message.column if message.kind(item) == "party"]
     asked = [item for item in roles if item in message.asked]
-    taken = {place for item in asked if (place := _read_seen(message, item))}
+    fresh = [item for item in roles if item not in asked and not message.record.heard(item)]
+    taken = {place for item in (*asked, *fresh) if (place := _read_seen(message, item))}
     ranked = sorted(
         ((_fit(message, index, item, asked), index, item) for index in range(len(message.spans)) for item in roles),
         key=lambda one: (-one[0], one[1]),
@@ -58,7 +59,7 @@ def read_roles(message: Message) -> None:
 
 def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     """Take whom the encoder plainly sees in a role, and return where; it also sees names in small letters, and roles that no list knows."""
-    label = message.plainly(item, SEEN)
+    label = message.plainly(item, SEEN if item in message.asked else SURE)
     if label == "unknown":
         add_unknown(message, item)
     if label == "none":
@@ -82,10 +83,11 @@ def _holds_nobody(message: Message, sentence: Span) -> bool:
 def _seen_party(message: Message, item: str) -> Party | None:
     """Return the party in the stretch that is most plainly a role's: a name or a role, as it is written where it is on no list, else the speaker."""
     seen: list[tuple[float, Party]] = []
+    needed = SEEN if item in message.asked else SURE
     for start, end, score in message.stretches(item):
         inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST]
         for party in inside or [_unlisted(message.text, start, end)]:
-            if party.name and score >= SEEN and not _names_the_role(party, item):
+            if party.name and score >= needed and not _names_the_role(party, item):
                 seen.append((score - (SEEN_COST[party.sort] if inside else UNLISTED_COST), party))
     return max(seen, key=lambda one: one[0], default=(0.0, None))[1]
 

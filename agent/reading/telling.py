@@ -1,18 +1,25 @@
 """Texts and lists in the person's own words: what the use case is, who it is for, what should come of it."""
 
+import re
+from functools import cache
+
 import numpy as np
 
 from agent.reading.absence import add_none, none_of, unknown
 from agent.reading.entries import entries, use_case_name
 from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.parties import words
 from agent.reading.phrases import is_only
 from agent.reading.text import Span
 
+USE_CASES = "rollout.use_cases"
 TOLD_UNASKED = ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi")
+TAKES_A_CLAUSE = ("charter.use_case", "charter.outcome", "charter.kpi")
+SURE, SEEN_UNASKED = 0.8, 0.6  # how sure the encoder must be that there is a text nobody asked for, and that it is this one
 STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
-SEEN_WEIGHT = 0.3  # of the encoder in where a text stands
+SEEN_WEIGHT = 0.7  # of the encoder in where a text stands
 SEEN_ENTRY = 0.6  # how plainly the encoder must see an entry of a list
 USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
@@ -30,16 +37,45 @@ def read_texts(message: Message) -> None:
         if item in places:
             _read_asked(message, item, places[item])
     _read_volunteered_use_cases(message)
-    for item in TOLD_UNASKED:
-        if item not in message.asked and not message.record.heard(item) and item not in message.found:
-            index = int(np.argmax(message.topic(item)))
-            if message.plain(index, item) >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
-                _add_text(message, item, message.spans[index])
+    for item in message.column:
+        if message.kind(item) in ("text", "list") and item not in (*message.asked, USE_CASES) and not message.record.heard(item) and item not in message.found:
+            _read_volunteered(message, item)
+
+
+def _read_volunteered(message: Message, item: str) -> None:
+    """Take a text or a list that nobody asked for where the encoder leaves no doubt; without one, a text where it is plain."""
+    index = int(np.argmax(message.topic(item)))
+    if message.look:
+        seen = [one for one in message.stretches(item) if one[2] >= SEEN_UNASKED] if message.plainly(item, SURE) == "value" else []
+        sentence = next((one for one in message.sentences if seen and one.start <= seen[0][0] < one.end), None)
+        if sentence and message.kind(item) == "list":
+            message.add(item, "known", [message.text[start:end] for start, end, _ in sorted(seen)], sentence)
+        elif sentence and (told := _told(message, item, sentence)):
+            message.add(item, "known", told, sentence)
+    elif item in TOLD_UNASKED and message.plain(index, item) >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
+        _add_text(message, item, message.spans[index])
+
+
+def _told(message: Message, item: str, sentence: Span) -> str | None:
+    """Return a text as it was said: what takes more to tell in its clause; a department only where it is called one, as "claims team" is."""
+    inside = [(start, end) for start, end, _ in message.stretches(item) if sentence.start <= start < sentence.end]
+    if item not in TAKES_A_CLAUSE:
+        called = _body().match(message.text, inside[0][0], sentence.end)
+        return called.group() if called else None
+    first, last = min(start for start, _ in inside), max(end for _, end in inside)
+    around = [piece for piece in message.spans if piece.start <= first and last <= piece.end]
+    return min(around, key=lambda one: one.end - one.start).text.strip().rstrip(".")
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """Some words and what they call a part of an organisation."""
+    return re.compile(rf"(?:[\w'’&-]+\s+){{0,4}}(?:{'|'.join(sorted(words()['bodies']))})\b", re.IGNORECASE)
 
 
 def _read_volunteered_use_cases(message: Message) -> None:
     """Take how use cases have done where that was not asked for, but is plainly told."""
-    item = "rollout.use_cases"
+    item = USE_CASES
     if item in message.asked or message.record.heard(item) or message.look is None or message.look.speaks_of(item) < USE_CASES_TOLD:
         return
     index = int(np.argmax(message.topic(item)))
@@ -51,6 +87,9 @@ def _read_volunteered_use_cases(message: Message) -> None:
 def _read_story(message: Message) -> None:
     """In an opening the use case is the sentence that tells most of it; the other texts have to be plain."""
     for item in TOLD_UNASKED:
+        if message.look and item != TOLD_UNASKED[0]:
+            _read_volunteered(message, item)
+            continue
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
         needed = STORY_TOPIC if item == "charter.use_case" else TOLD_TOPIC
         if fit >= needed and not unknown(message.spans[index].text):
@@ -68,7 +107,7 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
             continue
         if item in places or (index in places.values() and len(whole) >= len(items) and _another(message, item, whole, places)):
             continue
-        if message.is_talk(index, item) or not _tells(message, index) or not message.may_speak_of(item):
+        if message.is_talk(index, item) or not _tells(message, index):
             continue
         claimed = any(message.topic(other)[index] >= TOLD_TOPIC for other in asked if other not in items)
         if fit >= 0 or len(asked) == len(items) == 1 or (len(whole) == 1 and not claimed):
@@ -115,7 +154,7 @@ def _add_text(message: Message, item: str, piece: Span) -> None:
     if message.kind(item) != "list":
         message.add(item, "known", piece.text.strip().rstrip("."), piece)
         return
-    listed = _use_cases(message) if item == "rollout.use_cases" else _seen_entries(message, item, piece) or entries(piece.text)
+    listed = _use_cases(message) if item == USE_CASES else _seen_entries(message, item, piece) or entries(piece.text)
     if listed:
         message.add(item, "known", listed, piece)
 
@@ -133,8 +172,8 @@ def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:
     for sentence in message.sentences:
         for index in _widest_parts(message, sentence):
             name = use_case_name(message.spans[index].text)
-            if name and message.topic("rollout.use_cases")[index] > NAMED_USE_CASE and (not plainly or message.leads(index, "rollout.use_cases")):
-                scores = {label: score for label, score in message.labels(index, "rollout.use_cases").items() if label in USE_CASE_LABELS}
+            if name and message.topic(USE_CASES)[index] > NAMED_USE_CASE and (not plainly or message.leads(index, USE_CASES)):
+                scores = {label: score for label, score in message.labels(index, USE_CASES).items() if label in USE_CASE_LABELS}
                 found.append(f"{name}: {max(scores, key=lambda label: scores[label])}")
     return found
 

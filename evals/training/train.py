@@ -84,7 +84,7 @@ class Deck:
                 self.pool = list(self.material["clauses"])
                 self.rng.shuffle(self.pool)
             messages.append(self._together(self.pool.pop(), self.pool))
-        messages += self._bare(size // 40)
+        messages += self._bare(size // 25)
         while len(messages) < size:
             if not self.answers:
                 self.answers = list(self.material["answers"])
@@ -187,10 +187,15 @@ class Deck:
         }
         messages = []
         for _ in range(count):
-            question = self.rng.choice(self.material["questions"])
+            question = list(self.rng.choice(self.material["questions"]))
+            if self.rng.random() < 0.5:  # one fact is put right, or asked for again
+                question = self.rng.sample(question, self.rng.randint(1, len(question)))
             label = self.rng.choice(list(said))
             items = {item: label for item in question if label in self.material["allowed"][item]}
-            messages.append({"text": self.rng.choice(said[label]), "items": items, "slots": [], "others": [], "places": [], "asked": question, "exact": True})
+            text = self.rng.choice(said[label])
+            if self.rng.random() < 0.15:  # keys that were hit by chance say nothing
+                text, items = " ".join("".join(self.rng.choices("asdfqwerzxcvjkl", k=self.rng.randint(2, 7))) for _ in range(self.rng.randint(1, 4))), {}
+            messages.append({"text": text, "items": items, "slots": [], "others": [], "places": [], "asked": question, "exact": True})
         return messages
 
 

@@ -15,6 +15,7 @@ TODAY = date(2026, 11, 21)
     ("text", "meant"),
     [
         ("Nineteen, no, twenty-one use it.", [21]),
+        ("Since 20 April 2026. Forty, no, sorry, forty is with the others, it's thirty-four.", ["2026-04-20", 34]),
         ("It was 40, sorry, 42 minutes.", [42]),
         ("18 people. No wait, let me see, it's 19.", [19]),
         ("45, hang on, I looked it up, 54 of them.", [54]),
