@@ -74,6 +74,15 @@ class VectorIndex:
         rounded = [(name, round(float(distance), 6)) for name, distance in zip(result["ids"][0], distances[0], strict=True)]
         return sorted(rounded, key=lambda found: (found[1], found[0]))
 
+    def vector(self, id: str) -> Floats:
+        """Return the vector of one passage. Raises IndexLost."""
+        try:
+            stored = self._collection.get(ids=[id], include=["embeddings"])["embeddings"]
+            vector: Floats = np.asarray(stored, np.float32)[0]
+            return vector
+        except Exception as error:
+            raise IndexLost(str(error)) from error
+
     def close(self) -> None:
         if not self.in_memory:
             self._client.close()

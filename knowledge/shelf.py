@@ -19,6 +19,8 @@ from knowledge.keywords import Keywords
 CANDIDATES = 50
 # A small constant lets the first places decide; both searches count the same. How it was chosen stands in docs/evaluation.md.
 FUSION_K = 3
+# How much it adds, beside the first passage's own score, to be like it (cosine) and to speak to its items (shared over all).
+LIKE_THE_FIRST, SAME_ITEMS = 0.4, 0.8
 # Names what a vector is made of, so that an index of other vectors is not taken for this one.
 VECTORS = "text + mean of phrases"
 # A question is asked in every conversation and its guidance is the same each time: what a shelf has found once it remembers.
@@ -26,7 +28,7 @@ REMEMBERED = 2_000
 
 
 class Found(BaseModel):
-    """A passage and its fused score, at most 1 / 2 when both searches put it first; it orders, it does not say how relevant."""
+    """A passage and its score: of the two searches, and of its kinship with the first one found; it orders, it does not say how relevant."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,8 +67,19 @@ class Shelf:
         for ranking in (near, matching[:count]):
             for rank, id in enumerate(ranking, start=1):
                 fused[id] = fused.get(id, 0.0) + 1 / (FUSION_K + rank)
+        if fused:
+            self._lift_kin(fused, allowed, among)
         best = sorted(fused, key=lambda id: (-fused[id], id))[:limit]
         return [Found(passage=self.by_id[id], score=fused[id]) for id in best]
+
+    def _lift_kin(self, fused: dict[str, float], allowed: set[str], among: Sequence[str] | None) -> None:
+        """Lift what is like the first passage and speaks to its items, the more the surer it is: what answers beside it may share no word with the question."""
+        first = min(fused, key=lambda id: (-fused[id], id))
+        items, sure = set(self.by_id[first].items), fused[first]
+        for id, distance in self.index.nearest(self.index.vector(first), len(allowed), among):
+            own = set(self.by_id[id].items)
+            shared = len(items & own) / len(items | own) if items | own else 0.0
+            fused[id] = fused.get(id, 0.0) + sure * (LIKE_THE_FIRST * max(0.0, 1 - distance / 2) + SAME_ITEMS * shared)
 
     def _vectors(self) -> Floats:
         """Return one unit vector a passage: its text and the mean of its phrases weigh the same.

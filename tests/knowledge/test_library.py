@@ -118,7 +118,6 @@ def test_the_same_question_has_the_same_answer(library: Library, tmp_path: Path)
 def test_scores_fall_and_ties_go_by_id(library: Library) -> None:
     found = library.search("who owns the system", limit=80)
     assert [(-one.score, one.passage.id) for one in found] == sorted((-one.score, one.passage.id) for one in found)
-    assert found[0].score <= 1 / 2
 
 
 def test_passages_are_found_by_id(library: Library) -> None:
