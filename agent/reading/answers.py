@@ -56,9 +56,9 @@ def _best_span(message: Message, item: str) -> int | None:
     lengths = np.array([len(piece.text.split()) for piece in message.spans])
     fit = own - np.maximum(rival - own, 0) - LONG_COST * (lengths > LONG_CLAUSE) - ONE_WORD_COST * (lengths < 2)
     index = int(np.argmax(fit))
-    if not rivals and own[index] < ASKED_TOPIC and len(message.sentences) == 1:
+    if message.alone and own[index] < ASKED_TOPIC and len(message.sentences) == 1:
         return message.whole_sentences()[0]
-    return None if fit[index] < (ASKED_TOPIC if rivals else ALONE_TOPIC) else index
+    return None if fit[index] < (ALONE_TOPIC if message.alone else ASKED_TOPIC) else index
 
 
 def _read_halves(message: Message, asked: list[str]) -> None:

@@ -11,6 +11,7 @@ from agent.items import Guide
 from agent.reading.encoder import Encoder, Look
 from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.parties import Party, find_parties
+from agent.reading.phrases import is_only
 from agent.reading.reading import Listening
 from agent.reading.repairs import without_slips
 from agent.reading.text import Span, sentences, spans
@@ -22,7 +23,7 @@ ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
 OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
-NOT_ANSWERED = 0.25  # what was asked and is heard less plainly was not answered: the person speaks of something else
+HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
 HARDLY_UNKNOWN = 0.03  # less, and the encoder rules it out
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
@@ -33,7 +34,7 @@ SHORT_QUOTE = 4  # words; fewer say little as evidence
 class Message:
     """What the parts of the reader share; each adds to `found`, and leaves alone what an earlier one has found.
 
-    `look` is what the encoder sees in the whole message, None without an encoder. `rows` are the features of `spans`; `topics` scores them, shape (spans, items). `best` is where each asked item is spoken of.
+    `look` is what the encoder sees in the whole message, None without an encoder. `rows` are the features of `spans`; `topics` scores them, shape (spans, items). `best` is where each asked item is spoken of. `alone` says that a single item was asked for, which nearly anything answers.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Message:
     values: list[Mention]
     parties: list[Party]
     column: dict[str, int]
+    alone: bool
     found: dict[str, Statement] = field(default_factory=dict)
     hunches: dict[str, Statement] = field(default_factory=dict)
     best: dict[str, int] = field(default_factory=dict)
@@ -67,10 +69,8 @@ class Message:
 
     def leave_unanswered(self) -> None:
         """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else."""
-        if self.look:
-            look = self.look
-            answered = tuple(item for item in self.asked if item not in look.items or look.speaks_of(item) >= NOT_ANSWERED)
-            self.listening = replace(self.listening, asked=answered)
+        if not any(is_only(label, self.text) for label in ("yes", "no", "partly")):
+            self.listening = replace(self.listening, asked=tuple(item for item in self.asked if self.may_speak_of(item)))
 
     def open_items(self) -> list[str]:
         """Return what was asked for and has not been found."""
@@ -139,9 +139,9 @@ class Message:
             self.seen[item] = self.look.stretches(item, self.text) if self.look and item in self.look.slot_columns else []
         return self.seen[item]
 
-    def surely_speaks_of(self, item: str) -> bool:
-        """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""
-        return self.look is not None and item in self.look.items and self.look.speaks_of(item) >= SURELY_SPOKEN_OF
+    def may_speak_of(self, item: str) -> bool:
+        """Say whether the encoder does not rule out that the message speaks of an item."""
+        return self.look is None or item not in self.look.items or self.look.speaks_of(item) >= HARDLY_SPOKEN_OF
 
     def plainly(self, item: str, sure: float) -> str | None:
         """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1; what nobody asked for it must surely hear."""
@@ -187,5 +187,5 @@ def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encode
     values, parties = without_slips(text, find_values(text, listening.today)), without_slips(text, find_parties(text, matcher.common_words))
     return Message(
         text=text, listening=listening, guide=guide, matcher=matcher, look=looking.result() if looking else None, sentences=sentences(text), spans=pieces,
-        rows=rows, topics=topics, values=values, parties=parties, column={item: index for index, item in enumerate(matcher.items)},
+        rows=rows, topics=topics, values=values, parties=parties, column={item: index for index, item in enumerate(matcher.items)}, alone=len(listening.asked) == 1,
     )  # fmt: skip

@@ -89,6 +89,7 @@ def _read_story(message: Message) -> None:
     for item in TOLD_UNASKED:
         if message.look and item != TOLD_UNASKED[0]:
             _read_volunteered(message, item)
+        if item in message.found or not message.may_speak_of(item):
             continue
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
         needed = STORY_TOPIC if item == "charter.use_case" else TOLD_TOPIC
@@ -105,19 +106,19 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
     for fit, item, index in pairs:
         if message.kind(item) == "list" and index in places.values():
             continue
-        if item in places or (index in places.values() and len(whole) >= len(items) and _another(message, item, whole, places)):
+        if item in places or (index in places.values() and len(whole) >= len(items) and _another(message, item, index, whole, places)):
             continue
         if message.is_talk(index, item) or not _tells(message, index):
             continue
         claimed = any(message.topic(other)[index] >= TOLD_TOPIC for other in asked if other not in items)
-        if fit >= 0 or len(asked) == len(items) == 1 or (len(whole) == 1 and not claimed):
+        if fit >= 0 or message.alone or (len(whole) == 1 and not claimed):
             places[item] = index
     return places
 
 
-def _another(message: Message, item: str, whole: list[int], places: dict[str, int]) -> bool:
-    """Say whether there is another sentence for an item, one that tells something and is no other item's."""
-    return any(one not in places.values() and not message.is_talk(one, item) and _tells(message, one) for one in whole)
+def _another(message: Message, item: str, index: int, whole: list[int], places: dict[str, int]) -> bool:
+    """Say whether there is another sentence for an item, one that tells something and is no other item's; not where it is plainly seen in this one."""
+    return _seen(message, item, message.spans[index]) < SEEN_ENTRY and any(one not in places.values() and not message.is_talk(one, item) and _tells(message, one) for one in whole)
 
 
 def _tells(message: Message, index: int) -> bool:
