@@ -118,7 +118,9 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
 
 def _another(message: Message, item: str, index: int, whole: list[int], places: dict[str, int]) -> bool:
     """Say whether there is another sentence for an item, one that tells something and is no other item's; not where it is plainly seen in this one."""
-    return _seen(message, item, message.spans[index]) < SEEN_ENTRY and any(one not in places.values() and not message.is_talk(one, item) and _tells(message, one) for one in whole)
+    return _seen(message, item, message.spans[index]) < SEEN_ENTRY and any(
+        one not in places.values() and not message.is_talk(one, item) and _tells(message, one) for one in whole
+    )
 
 
 def _tells(message: Message, index: int) -> bool:
