@@ -45,7 +45,8 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     note, once = _note(reading, conversation, spoken)
     conversation = conversation.with_(told=(*conversation.told, *once))
     wish = "answer" if reading.statements else reading.intent
-    if asked and asked.mode == "again" and wish == "answer":
+    beside = bool(reading.statements) and not any(said.item in items for said in reading.statements)
+    if asked and asked.mode == "again" and wish == "answer" and not beside:  # who tells something else was not vague about this
         aside = set_aside(case)
         unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in aside]
         for statement in unclear:

@@ -128,7 +128,7 @@ def _read_volunteered(message: Message, item: str) -> None:
     index = int(np.argmax(message.topic(item)))
     if item == SHADOW_AI and message.listening.open_question and message.tells_the_story(index):
         return  # the assistant that an opening tells of is the pilot itself
-    before, plain = message.record.heard(item), message.plain(index, item)
+    before, plain = message.settled(item), message.plain(index, item)
     if not before and message.topic(item)[index] >= EVIDENCE and (said := message.plainly(item, SURE)):
         _add_seen(message, item, said, index)
         return

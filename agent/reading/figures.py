@@ -58,7 +58,7 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
         for item, alike in suited.items():
             asked = item in message.asked
             score = alike + (_hint(message, item, mention) if asked or message.kind(item) == "duration" else 0.0)
-            contradicts = not asked and message.record.heard(item) and message.kind(item) == "quantity"
+            contradicts = not asked and message.settled(item) and message.kind(item) == "quantity"
             if (contradicts and not mention.unit_said) or (not asked and says("hedged", _clause(message, mention).text)):
                 continue  # "it was 35 in October" takes nothing back; "about 35, I think" is worth a question of its own
             if not asked and message.kind(item) == "date" and not _begins(message, mention):

@@ -76,6 +76,10 @@ class Message:
         """Return what was asked for and has not been found."""
         return [item for item in self.asked if item not in self.found]
 
+    def settled(self, item: str) -> bool:
+        """Say whether something was said of an item before that more words may contradict; what was not known then may be told now."""
+        return self.record.state(item) not in ("unasked", "unknown")
+
     def kind(self, item: str) -> str:
         return self.guide.items[item].kind
 

@@ -32,7 +32,7 @@ def read_roles(message: Message) -> None:
     """Find who has each role: the plainest clause first, and in it the surest party named there."""
     roles = [item for item in message.column if message.kind(item) == "party"]
     asked = [item for item in roles if item in message.asked]
-    fresh = [item for item in roles if item not in asked and not message.record.heard(item)]
+    fresh = [item for item in roles if item not in asked and not message.settled(item)]
     taken = {place for item in (*asked, *fresh) if (place := _read_seen(message, item))}
     ranked = sorted(
         ((_fit(message, index, item, asked), index, item) for index in range(len(message.spans)) for item in roles),

@@ -38,7 +38,7 @@ def read_texts(message: Message) -> None:
             _read_asked(message, item, places[item])
     _read_volunteered_use_cases(message)
     for item in message.column:
-        if message.kind(item) in ("text", "list") and item not in (*message.asked, USE_CASES) and not message.record.heard(item) and item not in message.found:
+        if message.kind(item) in ("text", "list") and item not in (*message.asked, USE_CASES) and not message.settled(item) and item not in message.found:
             _read_volunteered(message, item)
 
 
@@ -76,7 +76,7 @@ def _body() -> re.Pattern[str]:
 def _read_volunteered_use_cases(message: Message) -> None:
     """Take how use cases have done where that was not asked for, but is plainly told."""
     item = USE_CASES
-    if item in message.asked or message.record.heard(item) or message.look is None or message.look.speaks_of(item) < USE_CASES_TOLD:
+    if item in message.asked or message.settled(item) or message.look is None or message.look.speaks_of(item) < USE_CASES_TOLD:
         return
     index = int(np.argmax(message.topic(item)))
     listed = _use_cases(message, plainly=True)
