@@ -14,6 +14,7 @@ from agent.citing import Guidance
 from agent.conversation import Conversation, Depth, Message, restore
 from agent.errors import InputRefused, StorageError
 from agent.graph import Circumstances, build
+from agent.heard import clip
 from agent.items import Guide
 from agent.judging import Assessment, assess_for_report
 from agent.judging.assessment import Score
@@ -342,10 +343,10 @@ class Interview:
         """Write the conversation's line in the list, named by its first words; one that begins with a document by its use case, once that is heard."""
         first, day, thread = conversation["turns"][0]["text"], message["today"], message["thread"]
         document = DOCUMENT.fullmatch(first)
-        title = replies.clip(document["name"] if document else first, 60)
+        title = clip(document["name"] if document else first, 60)
         self.storage.save(Thread(id=thread, title=title, owner=owner, created_on=day, updated_on=day, verdict=reply.verdict, turns=reply.turn + 1))
         if document and self.storage.thread(thread).title == title and (use_case := restore(conversation).record.known("charter.use_case")):
-            self.storage.rename(thread, replies.clip(str(use_case), 60))
+            self.storage.rename(thread, clip(str(use_case), 60))
 
 
 def _turn_id(values: dict[str, Any]) -> str:

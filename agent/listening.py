@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agent.asking import choices
 from agent.bringing import confirmed
 from agent.conversation import Asked, Conversation, Message
+from agent.heard import Heard, acknowledge, heard, not_corrected, nothing_new, taken_back, took_over, unreadable, without_model
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
@@ -14,7 +16,6 @@ from agent.questions import Next
 from agent.reading.phrases import Intent
 from agent.reading.reading import Listening, Reader, Reading
 from agent.record import Record, Statement
-from agent.replies import Heard, acknowledge, choices, heard, not_corrected, nothing_new, taken_back, took_over, unreadable, without_model
 from agent.usage import Usage
 
 UNCLEAR_QUOTE = 300

@@ -1,31 +1,15 @@
-"""What the person reads: what was heard, in short, then one question, or the answer to one of theirs."""
+"""The reply, and what stands in it besides what was heard and what is asked: the opening, the guidance, where the interview is, and the result."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from pydantic import Field
-
-from agent.conversation import Brought, Conversation, Mode
+from agent.conversation import Conversation
+from agent.heard import Heard, Proposed, clip
 from agent.items import Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
-from agent.judging.figures import adoption, show
-from agent.languages import LEAST_WORDS, language_of, other_script
 from agent.questions import Next, minutes_left
-from agent.record import Record, Statement
 from agent.wording import ENGLISH, Wording
 from knowledge.guidance import Passage
-
-SHORT_QUOTE = 140
-
-
-class Heard(Frozen):
-    """One thing that was understood, with the words it was understood from."""
-
-    item: str
-    state: str
-    value: Any = None
-    quote: str = ""
 
 
 class Cited(Frozen):
@@ -34,17 +18,6 @@ class Cited(Frozen):
     id: str
     article: str
     section: str
-
-
-class Proposed(Frozen):
-    """One thing that a document seems to say, as the person is shown it; `number` confirms it."""
-
-    number: int
-    item: str
-    label: str
-    value: str
-    quote: str
-    place: str
 
 
 class Reply(Frozen):
@@ -61,12 +34,8 @@ class Reply(Frozen):
     verdict: str = ""
     seconds: float = 0.0
     turn: int = 0
-    minutes_left: int = Field(default=0)
+    minutes_left: int = 0
     proposals: tuple[Proposed, ...] = ()
-
-
-def heard(statements: Iterable[Statement], record: Record) -> tuple[Heard, ...]:
-    return tuple(Heard(item=said.item, state=record.state(said.item), value=said.value, quote=said.quote) for said in statements)
 
 
 def cited(passages: Sequence[Passage]) -> tuple[Cited, ...]:
@@ -78,177 +47,6 @@ def opening(guide: Guide, model: str = "", host: str = "") -> str:
     words = guide.wording
     with_model = words.opening_with_model.format(model=model, host=host) if model else ""
     return "\n\n".join(part for part in (words.opening, with_model) if part)
-
-
-def acknowledge(statements: Sequence[Statement], guide: Guide, record: Record, corrected: frozenset[str]) -> str:
-    """Say in short what was heard, so that a mistake can be corrected at once."""
-    words, parts = guide.wording, []
-    for said in statements:
-        if record.state(said.item) == "conflicting":
-            continue
-        fact = words.fact_now if said.item in corrected else words.fact
-        parts.append(fact.format(label=guide.label(said.item), value=in_short(said, guide)))
-    return words.heard.format(facts="; ".join(parts)) if parts else ""
-
-
-def without_model(fault: str, guide: Guide) -> str:
-    """Say in half a sentence why a message was read without the language model; nothing where it was not, or where that was said before."""
-    return guide.wording.without_model.get(fault, "")
-
-
-def not_corrected(item: Item, known: bool, guide: Guide) -> str:
-    """Say that a correction could not be read, and that nothing has changed."""
-    words = guide.wording
-    return words.not_corrected.format(label=item.label, stands=words.stands if known else words.nothing_on_record, ask=item.ask)
-
-
-def cleared(item: Item, known: bool, guide: Guide) -> str:
-    """Say that a fact was taken off the record."""
-    words = guide.wording
-    return (words.cleared if known else words.nothing_to_clear).format(label=item.label)
-
-
-def taken_back(items: Sequence[str], guide: Guide) -> str:
-    """Say what no longer stands because its message was deleted."""
-    words = guide.wording
-    return words.taken_back.format(labels=join((guide.label(item) for item in items), words.and_)) if items else words.nothing_stood
-
-
-def in_short(said: Statement, guide: Guide) -> str:
-    """Say what was heard about an item in a few words."""
-    item, words = guide.items[said.item], guide.wording
-    if said.state == "unknown":
-        return words.not_known
-    if said.state == "not_applicable":
-        return words.does_not_apply
-    if said.state == "absent":
-        return words.nobody if said.value == "nobody" else words.none
-    if item.kind == "text":
-        return f"“{clip(str(said.value))}”"
-    return _shown(said.value, item, words)
-
-
-def _shown(value: Any, item: Item, words: Wording) -> str:
-    """Return a value as a person reads it; yes, no and the options of a choice in their language."""
-    return words.options.get(value, show(value)) if item.kind in ("answer", "choice") and isinstance(value, str) else show(value)
-
-
-def clip(text: str, length: int = SHORT_QUOTE) -> str:
-    """Shorten a text at a word's end."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"
-
-
-def proposals(conversation: Conversation, guide: Guide) -> tuple[Proposed, ...]:
-    """Return what waits for confirmation, numbered from 1."""
-    waiting = conversation.brought.proposals if conversation.brought else ()
-    return tuple(
-        Proposed(
-            number=number, item=one.statement.item, label=guide.label(one.statement.item), value=in_short(one.statement, guide),
-            quote=one.statement.quote, place=one.place,
-        )
-        for number, one in enumerate(waiting, start=1)
-    )  # fmt: skip
-
-
-def proposed(brought: Brought, guide: Guide) -> str:
-    """Show what a document seems to say, with page or slide; none of it counts yet."""
-    lines = [
-        f"{one.number}. {one.label}: {one.value}{f' ({one.place})' if one.place else ''}"
-        for one in proposals(Conversation(brought=brought), guide)
-    ]  # fmt: skip
-    words = guide.wording
-    return "\n".join([words.proposed.format(name=brought.name), "", *lines, "", words.which_are_right])
-
-
-def took_over(statements: Sequence[Statement], name: str, guide: Guide, record: Record) -> str:
-    """Say what of a document counts now."""
-    words = guide.wording
-    if not statements:
-        return words.took_over_nothing.format(name=name)
-    conflicts = sum(record.state(said.item) == "conflicting" for said in statements)
-    labels = join(dict.fromkeys(guide.label(said.item) for said in statements), words.and_)
-    told = [words.took_over.format(name=name, labels=labels)]
-    if conflicts:
-        told.append(words.one_differs if conflicts == 1 else words.some_differ.format(count=conflicts))
-    return " ".join(told)
-
-
-def question_text(next_one: Next, case: Case) -> str:
-    """Word a question: whole, about what is left of it, once more, or about two statements that cannot both hold."""
-    guide, words = case.guide, case.guide.wording
-    question = guide.question(next_one.question.id)
-    if next_one.mode == "conflict":
-        return _conflict(next_one.items[0], case)
-    if next_one.mode == "again":
-        if len(next_one.items) == 1:
-            item = guide.items[next_one.items[0]]
-            return f"{item.ask} {words.unknown_is_fine if item.kind != 'text' else ''}".strip()
-        labels = join((guide.label(item) for item in next_one.items), words.and_)
-        return words.not_caught.format(labels=labels, probe=question.probe)
-    if next_one.mode == "back":
-        return words.back_to.format(ask=question.ask)
-    if len(next_one.items) < len(question.asks):
-        return " ".join(guide.items[item].ask for item in next_one.items)
-    return question.ask
-
-
-def nothing_new(mode: Mode, guide: Guide) -> str:
-    """Say that nothing was heard where only the answer to one question was asked for, and what that means."""
-    words = guide.wording
-    return {"conflict": words.still_open, "back": words.nothing_new}.get(mode, "")
-
-
-def unreadable(text: str, guide: Guide) -> str:
-    """Say what to do about a message without words, or in a language that the built-in reader does not know; nothing for any other."""
-    words = guide.wording
-    if not any(character.isalnum() for character in text):
-        return words.no_words
-    told_by_words = len(text.split()) >= LEAST_WORDS and language_of(text) not in ("", ENGLISH)
-    return words.another_language if other_script(text) or told_by_words else ""
-
-
-def _conflict(item: str, case: Case) -> str:
-    words, label = case.guide.wording, case.guide.label(item)
-    said = case.record.said(item)
-    if len(said) > 2:
-        quotes = join((f"“{clip(one.quote)}”{f' ({one.speaker})' if one.speaker else ''}" for one in said), words.and_)
-        return words.which_of_several.format(label=label, count=len(said), quotes=quotes)
-    if len(said) > 1:
-        first, second = said
-        if first.turn == second.turn and (first.quote in second.quote or second.quote in first.quote):
-            values = [in_short(one, case.guide) for one in (first, second)]
-            return words.which_is_meant.format(quote=clip(max(first.quote, second.quote, key=len)), label=label, first=values[0], second=values[1])
-        by = f" ({second.speaker})" if second.speaker and second.speaker != first.speaker else ""
-        return words.which_holds.format(label=label, first=clip(first.quote), second=clip(second.quote), by=by)
-    if item == "gates.adoption":
-        use = adoption(case)
-        counts = [said.quote for name in ("gates.active_users", "gates.target_users") for said in case.record.said(name)][:1]
-        stated = clip(case.record.said(item)[0].quote)
-        quotes = words.both_quotes.format(first=stated, second=clip(counts[0])) if counts else words.one_quote.format(first=stated)
-        return words.adoption_differs.format(quotes=quotes, rate=show(use.rate), counted=show(use.counted))
-    measures = ("charter.baseline", "charter.target", "gates.kpi_now")
-    return words.units_differ.format(figures=", ".join(show(case.known(name)) for name in measures if case.known(name)))
-
-
-def choices(next_one: Next, case: Case) -> tuple[str, ...]:
-    """Return the answers that can be clicked; typing still works."""
-    words = case.guide.wording
-    unknown = words.answers[-1]
-    items = [case.guide.items[item] for item in next_one.items]
-    if next_one.mode == "conflict":
-        said = case.record.said(next_one.items[0])
-        return (*dict.fromkeys(_choice(_shown(one.value, items[0], words)) for one in said), unknown) if len(said) > 1 else ()
-    if len(items) == 1 and items[0].kind == "choice":
-        return (*(_choice(words.options.get(option, option)) for option in items[0].options), unknown)
-    if all(item.kind == "answer" for item in items):
-        return case.guide.question(next_one.question.id).choices or (words.answers if len(items) == 1 else words.answers_all)
-    return (unknown,)
-
-
-def _choice(text: str) -> str:
-    text = clip(text, 60)
-    return text[:1].upper() + text[1:]
 
 
 def why(next_one: Next, passages: Sequence[Passage], guide: Guide) -> str:

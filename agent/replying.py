@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from agent import replies
 from agent.answering import PASSAGES, Answered, Answering
+from agent.asking import choices, question_text
 from agent.citing import Guidance
 from agent.conversation import Conversation, Turn
+from agent.heard import proposals
 from agent.judging import Assessment, assess
 from agent.questions import Next, asked, minutes_left
 from agent.replies import Reply
@@ -23,9 +25,9 @@ def ask(moment: Moment, library: Guidance, answering: Answering) -> tuple[Conver
     before = _in_answer(moment, answered) if answered else _before(moment, upcoming, passages)
     waits = moment.wish == "bring"  # which of the document's facts are right comes before the next question
     reply = Reply(
-        thread=moment.message["thread"], text=_joined(before, "" if waits else replies.question_text(upcoming, case)), stage=upcoming.stage,
-        asks=upcoming.items, choices=case.guide.wording.confirming if waits else replies.choices(upcoming, case), heard=moment.hearing.heard, sources=replies.cited(passages),
-        turn=len(conversation.turns), minutes_left=minutes_left(case, conversation), proposals=replies.proposals(conversation, case.guide),
+        thread=moment.message["thread"], text=_joined(before, "" if waits else question_text(upcoming, case)), stage=upcoming.stage,
+        asks=upcoming.items, choices=case.guide.wording.confirming if waits else choices(upcoming, case), heard=moment.hearing.heard, sources=replies.cited(passages),
+        turn=len(conversation.turns), minutes_left=minutes_left(case, conversation), proposals=proposals(conversation, case.guide),
     )  # fmt: skip
     if not waits and not _again(moment, upcoming):
         now = asked(upcoming, len(conversation.turns))
@@ -44,7 +46,7 @@ def conclude(moment: Moment, library: Guidance, answering: Answering) -> tuple[C
     reply = Reply(
         thread=moment.message["thread"], text=text, stage="assessment", heard=moment.hearing.heard, sources=replies.cited(passages),
         done=True, verdict=result.verdict, turn=len(moment.conversation.turns), choices=moment.spoken.guide.wording.confirming if waits else (),
-        proposals=replies.proposals(moment.conversation, moment.spoken.guide),
+        proposals=proposals(moment.conversation, moment.spoken.guide),
     )  # fmt: skip
     return _ended(moment.conversation.with_(done=True, open=None), moment, reply, answered)
 

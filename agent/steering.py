@@ -7,6 +7,7 @@ from typing import Literal
 
 from agent.bringing import chosen_of
 from agent.conversation import Asked, Brought, Conversation, Message, restore
+from agent.heard import cleared, proposed
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.languages.speaking import in_language
@@ -14,7 +15,6 @@ from agent.listening import Hearing, amend, confirm, correct, decline, listen_to
 from agent.questions import Next, next_question, unsettled
 from agent.reading.phrases import Intent, intent
 from agent.reading.reading import Reader
-from agent.replies import cleared, proposed
 from agent.usage import NOTHING_USED, Usage
 
 Wish = Intent | Literal["correct", "clear", "bring", "confirm", "told", "amend", "decline"]

@@ -89,7 +89,7 @@ def record_fields(conversation: Conversation) -> dict[str, dict[str, object]]:
 
 def title(conversation: Conversation) -> str:
     """Name the pilot by its use case and department, as far as they are known; empty where neither is."""
-    from agent.replies import clip
+    from agent.heard import clip
 
     known = [conversation.record.known(item) for item in ("charter.use_case", "charter.department")]
     return clip(str(known[0] or known[1] or ""), 80)

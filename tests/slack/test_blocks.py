@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import ui.slack
 from agent.conversation import Conversation
+from agent.heard import Proposed
 from agent.items import guide
 from agent.judging import assess
 from agent.record import Record, Statement
-from agent.replies import Proposed, Reply
+from agent.replies import Reply
 from tests.slack.limits import canvas_faults, faults, sdk_faults, view_faults
 from tests.slack.stand_in import BY_CHANNEL, MANIFEST, SCOPES
 from ui.slack import canvas, facts, home, others, question, result

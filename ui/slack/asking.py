@@ -5,7 +5,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from agent import replies
+from agent.asking import choices, question_text
 from agent.judging.case import Case
 from agent.questions import Next
 from ui.slack import others
@@ -76,8 +76,8 @@ class Asking:
         question = self.interview.guide.question(about["question"])
         upcoming = Next(question, tuple(about["items"]), about["mode"])
         case = Case(conversation.record, self.interview.guide, self.interview.today())
-        text, choices = replies.question_text(upcoming, case), replies.choices(upcoming, case)
-        blocks = others.ask(ask.id, text, question, choices, await self.slack.name(ask.asker), await self.delivery.title(ask.thread))
+        text, offered = question_text(upcoming, case), choices(upcoming, case)
+        blocks = others.ask(ask.id, text, question, offered, await self.slack.name(ask.asker), await self.delivery.title(ask.thread))
         channel = await self.slack.direct(ask.person)
         ts = await self.slack.post(channel, text, blocks)
         await asyncio.to_thread(self.store.sent, ask.id, channel, ts)

@@ -1,9 +1,9 @@
 """The result as a canvas: a page of its own beside the channel, written anew with every result. Slack's Markdown, by headings and lists alone."""
 
+from agent.heard import clip
 from agent.judging import Assessment
 from agent.judging.findings import Finding
 from agent.judging.owners import OWNERS
-from agent.replies import clip
 from agent.reports import markdown
 from agent.reports.wording import capital, wording
 from ui.slack.blocks import shorten

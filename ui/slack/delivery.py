@@ -4,8 +4,9 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from agent.heard import clip
 from agent.judging import Assessment
-from agent.replies import Reply, clip
+from agent.replies import Reply
 from agent.replies import result as result_text
 from agent.reports import Format, render
 from ui.slack import canvas, question, result

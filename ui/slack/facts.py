@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from agent.conversation import Conversation
+from agent.heard import clip
 from agent.items import Guide
-from agent.replies import clip
 from ui.slack.blocks import OPTION_TEXT, OPTIONS, Block, modal, option, text_input
 
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
+from agent.heard import clip
 from agent.items import Question
-from agent.replies import clip
 from agent.reports.wording import wording as report_wording
 from ui.slack.blocks import Block, actions, button, context, header, modal, sections, text_input
 from ui.slack.store import Ask

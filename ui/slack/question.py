@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from agent.asking import question_text
 from agent.conversation import Conversation
 from agent.interview import Command
 from agent.items import Guide
 from agent.judging.case import Case
 from agent.questions import Next
-from agent.replies import Reply, question_text
+from agent.replies import Reply
 from ui.slack.blocks import OPTIONS, Block, actions, button, fields, option, pick_person, sections
 from ui.slack.wording import says
 from ui.web.showing import LABELS

@@ -3,10 +3,11 @@
 from typing import Any
 
 from agent.conversation import Conversation
+from agent.heard import Heard, in_short
 from agent.interview import Command
 from agent.items import Guide
 from agent.record import Statement
-from agent.replies import Heard, Reply, in_short
+from agent.replies import Reply
 from ui.web.clicks import undone
 from ui.web.showing import LABELS
 from ui.web.wording import page_words

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from agent.conversation import Conversation
+from agent.heard import clip, in_short
 from agent.items import Guide
 from agent.judging import Assessment
 from agent.judging.assessment import CheckResult, Gate
 from agent.judging.gates import ADOPTION_ITEMS, KPI_ITEMS, REVIEWS
 from agent.record import Entry
-from agent.replies import clip, in_short
 from agent.reports import title
 from agent.reports.wording import Wording, wording
 from ui.web.wording import page_words

@@ -13,7 +13,8 @@ import chainlit as cl
 
 from agent.answering import OnText
 from agent.conversation import Turn
-from agent.replies import Reply, clip
+from agent.heard import clip
+from agent.replies import Reply
 from ui.web.drawing import Drawn, drawn, empty_board, page
 from ui.web.people import owner_of
 from ui.web.showing import said, shown

@@ -1,7 +1,7 @@
 """The first page: the verdict in a line, why in three, the gates and forces, what stops the rollout, what to do now, the next date."""
 
+from agent.heard import clip
 from agent.judging.assessment import CalendarEntry, Constraint, FirstPage
-from agent.replies import clip
 from agent.reports.content import constraints, forces, gates
 from agent.reports.content.roadmap import week_step
 from agent.reports.content.verdict import TONES, reasons, sentences
