@@ -1,8 +1,9 @@
-"""What whole conversations need: one reader and one library for the session, and an interview with storage of its own."""
+"""What whole conversations need: one reader and one library for the session, and an interview with storage of its own; and a PostgreSQL server."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from agent.assembly import Parts
 from agent.interview import COMMANDS, Interview
 from agent.items import guide
+from agent.reading.reading import Reader
 from agent.replies import Reply
 from agent.settings import Settings
 from agent.storage import Storage
+from tests.postgres import Postgres, is_installed
 
 TODAY = date(2026, 11, 21)
 THREAD = "t"
@@ -33,12 +36,24 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     return made
 
 
+@pytest.fixture(scope="session")
+def interview_at(parts: Parts, today: date) -> Callable[..., AbstractContextManager[Interview]]:
+    """Return interview_at(home), which opens an interview over what a home holds, as a process does that starts there; another reader may listen."""
+
+    @contextmanager
+    def interview_at(home: Path, reader: Reader | None = None) -> Iterator[Interview]:
+        chosen = Settings(home=home)
+        with closing(Storage(chosen)) as storage:
+            yield Interview(storage, guide(), lambda: reader or parts.reader(), parts.library, chosen, today=lambda: today)
+
+    return interview_at
+
+
 @pytest.fixture
-def interview(parts: Parts, tmp_path: Path, today: date) -> Iterator[Interview]:
+def interview(interview_at: Callable[..., AbstractContextManager[Interview]], tmp_path: Path) -> Iterator[Interview]:
     """Return an interview that has heard nothing yet."""
-    chosen = Settings(home=tmp_path / "home")
-    with closing(Storage(chosen)) as storage:
-        yield Interview(storage, guide(), parts.reader, parts.library, chosen, today=lambda: today)
+    with interview_at(tmp_path / "home") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +79,14 @@ def warm_home_in(parts: Parts) -> Callable[[Path], Path]:
 @pytest.fixture
 def warm_home(warm_home_in: Callable[[Path], Path], tmp_path: Path) -> Path:
     return warm_home_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    if not is_installed():
+        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
+    with tempfile.TemporaryDirectory(prefix="pilotcheck-postgres-") as folder:
+        running = Postgres(Path(folder))
+        running.start()
+        yield running
+        running.stop()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,10 @@ class NoLibrary:
 
 
 @contextmanager
-def plain_interview(home: Path, today: date) -> Iterator[Interview]:
-    chosen = Settings(home=home)
-    storage = Storage(chosen)
-    reader, library = PlainReader(), NoLibrary()
-    try:
+def plain_interview(home: Path, today: date, database_url: str | None = None) -> Iterator[Interview]:
+    chosen, reader, library = Settings(home=home, database_url=database_url), PlainReader(), NoLibrary()
+    with closing(Storage(chosen)) as storage:
         yield Interview(storage, guide(), lambda: reader, lambda: library, chosen, today=lambda: today)
-    finally:
-        storage.close()
 
 
 def answer(item: str, value: Any = None) -> str:

@@ -4,26 +4,21 @@
 """
 
 import os
-from contextlib import closing
 
 import pytest
 
-from agent.interview import Interview
 from agent.items import guide
 from agent.judging import assess
 from agent.reading.phrases import intent
-from agent.settings import Settings
-from agent.storage import Storage
 from tests.conversations.holds import check_reply
 from tests.conversations.talking import FOLDER, Step, load, scripts, shown, talk
 
 
 @pytest.fixture(scope="module")
-def real(parts, today, tmp_path_factory):
+def real(interview_at, tmp_path_factory):
     """Return one interview for all scripts; each talks in a thread of its own, once."""
-    chosen = Settings(home=tmp_path_factory.mktemp("conversations"))
-    with closing(Storage(chosen)) as storage:
-        yield Interview(storage, guide(), parts.reader, parts.library, chosen, today=lambda: today)
+    with interview_at(tmp_path_factory.mktemp("conversations")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

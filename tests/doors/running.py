@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,3 +105,19 @@ def check_plain(ran: Ran, *next_steps: str) -> None:
     message = ran.err.strip().splitlines()[-1]
     assert message.startswith("pilotcheck: ")
     assert any(step in message for step in next_steps), message
+
+
+def check_nothing_lost(pilotcheck: Command, home: Path, kept: Callable[[], list[str]], **where: Any) -> None:
+    """Let three processes talk in one conversation at once, and check that all of it is kept, each one's messages in their order."""
+    texts = [[f"Message {number} of process {process}" for number in range(5)] for process in range(3)]
+    running = [pilotcheck.talk(home, "shared", **where) for _ in texts]
+    for process, mine in zip(running, texts, strict=True):
+        process.send(*({"say": text} for text in mine))
+    for process in running:
+        ran = process.end()
+        assert (ran.code, ran.err, len(ran.answers)) == (0, "", 5)
+        assert not [answer for answer in ran.answers if "error" in answer]
+    said = kept()
+    assert sorted(said) == sorted(text for mine in texts for text in mine)
+    for mine in texts:
+        assert [text for text in said if text in mine] == mine, "each process's messages are in their order"

@@ -2,16 +2,11 @@
 
 import random
 import threading
-from contextlib import closing
 
 import pytest
 
-from agent.interview import Interview
-from agent.items import guide
-from agent.settings import Settings
-from agent.storage import Storage
 from tests.conversations.holds import statements
-from tests.doors.running import Ran
+from tests.doors.running import Ran, check_nothing_lost
 
 # Sentences that a reader can hardly miss, and that say something new each time.
 FACTS = [
@@ -29,13 +24,12 @@ FACTS = [
 
 
 @pytest.fixture
-def on_disk(parts, today):
+def on_disk(interview_at):
     """Return a function that reads a thread as a process started now would find it."""
 
     def on_disk(home, thread):
-        chosen = Settings(home=home)
-        with closing(Storage(chosen)) as storage:
-            return Interview(storage, guide(), parts.reader, parts.library, chosen, today=lambda: today).conversation(thread)
+        with interview_at(home) as interview:
+            return interview.conversation(thread)
 
     return on_disk
 
@@ -131,18 +125,7 @@ def test_many_at_once_on_many_threads_lose_nothing(interview) -> None:
 
 def test_three_processes_at_once_on_one_thread_lose_nothing(pilotcheck, warm_home, on_disk) -> None:
     """They start on a home without a database, too."""
-    running = [pilotcheck.talk(warm_home, "shared") for _ in range(3)]
-    texts = [[f"Message {number} of process {process}" for number in range(5)] for process in range(3)]
-    for talking, mine in zip(running, texts, strict=True):
-        talking.send(*({"say": text} for text in mine))
-    for talking in running:
-        ran = talking.end()
-        assert (ran.code, ran.err, len(ran.answers)) == (0, "", 5)
-        assert not [answer for answer in ran.answers if "error" in answer]
-    said = [turn.text for turn in on_disk(warm_home, "shared").turns]
-    assert sorted(said) == sorted(text for mine in texts for text in mine)
-    for mine in texts:
-        assert [text for text in said if text in mine] == mine, "each process's messages are in their order"
+    check_nothing_lost(pilotcheck, warm_home, lambda: [turn.text for turn in on_disk(warm_home, "shared").turns])
 
 
 def test_delete_while_somebody_talks(pilotcheck, warm_home) -> None:

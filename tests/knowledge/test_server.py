@@ -1,7 +1,6 @@
 """The index on a real Chroma server on loopback: shared by several libraries, built anew when damaged, done without when gone."""
 
 import logging
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ import chromadb
 import pytest
 
 from knowledge.library import Library
+from tests.ports import free_port
 
 QUERY = "who owns it in production"
 
@@ -24,9 +24,7 @@ class Server:
 
     def __init__(self, folder: Path):
         self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:

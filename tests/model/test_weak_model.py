@@ -6,17 +6,14 @@ nothing, a wish where there was none. What was not recorded is answered by nothi
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from agent.interview import Interview
 from agent.items import guide
 from agent.language_model import LanguageModel
 from agent.reading.model import ModelReader
-from agent.settings import Settings, settings
-from agent.storage import Storage
+from agent.settings import settings
 from evals.outcome import Outcome
 from evals.person import ScriptedPerson
 from evals.scenario import load
@@ -42,16 +39,14 @@ def weak(request: Request) -> str:
 
 
 @pytest.fixture
-def outcomes(parts, tmp_path) -> Iterator[dict[str, Outcome]]:
+def outcomes(parts, interview_at, tmp_path) -> Iterator[dict[str, Outcome]]:
     """Return how the scenario ends without the model, with it, and with it alone."""
     scenario, found = load(SCENARIO), {}
     with StandIn(weak) as stand_in:
         model = LanguageModel(settings({**stand_in.environment, "PILOTCHECK_HOME": str(tmp_path)}).model)
         readers = {"without": parts.reader(), "with": ModelReader(guide(), lambda: model, parts.reader()), "alone": ModelReader(guide(), lambda: model, None)}
         for name, reader in readers.items():
-            chosen = Settings(home=tmp_path / name)
-            with closing(Storage(chosen)) as storage:
-                interview = Interview(storage, guide(), lambda reader=reader: reader, parts.library, chosen)
+            with interview_at(tmp_path / name, reader) as interview:
                 found[name] = talk(interview, scenario, ScriptedPerson(scenario), "t")
         yield found
 

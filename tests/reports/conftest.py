@@ -1,6 +1,5 @@
 """Pilots for the report tests: one record for each verdict, said by hand, and one assessment in which no part is empty."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -43,8 +42,6 @@ from agent.judging.assessment import (
     WhatIf,
 )  # fmt: skip
 from agent.record import Record, Said, Statement
-
-TODAY = date(2026, 11, 21)
 
 GRADUATED: dict[str, Any] = {
     "charter.kpi": "handling time",
@@ -111,11 +108,6 @@ PILOTS: dict[str, Record] = {
 
 def words(item: str, quote: str, turn: int = 3, speaker: str = "Anna Berg") -> tuple[Evidence, ...]:
     return (Evidence(item=item, quote=quote, speaker=speaker, turn=turn),)
-
-
-@pytest.fixture(scope="session")
-def today() -> date:
-    return TODAY
 
 
 @pytest.fixture(scope="session")

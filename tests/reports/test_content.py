@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, get_args
 
 import pytest
@@ -264,12 +265,12 @@ def test_the_same_assessment_gives_the_same_file(form: Any, files: Any) -> None:
     assert render(form, Conversation(), found, guide()) == made[form]
 
 
-def test_small_words() -> None:
+def test_small_words(today: date) -> None:
     words = wording()
     assert [words.away(days) for days in (0, 1, 12, -1, -3)] == ["today", "in 1 day", "in 12 days", "1 day ago", "3 days ago"]
     assert words.money(None, "EUR") == "not known"
     assert words.money(0.5, None) == "0.50"
-    found = material(assess(Record(), guide(), __import__("datetime").date(2026, 11, 21)), guide(), "x")
+    found = material(assess(Record(), guide(), today), guide(), "x")
     assert [found.part(one) for one in ("kpi gate", "culture force", "production owner", "owners")] == [
         "Primary measure gate", "Culture force", "Production owner", "owners",
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from agent.reading.reading import Reader
 from agent.record import Record
 from agent.settings import Settings, SlackSettings
 from agent.storage import Storage
+from tests.ports import free_port
 from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SECRET, TEAM, StandIn
 
 CHANNEL = "C0CLAIMS"
@@ -86,7 +87,7 @@ def start(parts: Parts, settings_for: Callable[[StandIn], Settings], today: date
 
     def start(slack: StandIn, *, http: bool = False, reader: Callable[[], Reader] | None = None, today: date = today) -> Running:
         chosen = settings_for(slack)
-        port = _free_port() if http else 0
+        port = free_port() if http else 0
         slack.http_address = f"http://127.0.0.1:{port}/slack/events" if http else ""
         interview = Interview(Storage(chosen), guide(), reader or parts.reader, parts.library, chosen, today=lambda: today)
         running.append(Running(interview, chosen, port))
@@ -108,12 +109,6 @@ def _wait_for(port: int) -> None:
         except OSError:
             threading.Event().wait(0.05)
     raise AssertionError(f"nothing listens on {port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def begun(slack: StandIn, text: str = STORY) -> str:

@@ -10,11 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from agent.assembly import Parts
-from agent.interview import Interview
-from agent.items import guide
-from agent.settings import Settings
-from agent.storage import Storage
 from tests.slack.conftest import CHANNEL, diagnosis_of
 from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, StandIn, shown
 
@@ -58,13 +53,7 @@ def process(slack: StandIn, warm_home: Path, tmp_path: Path) -> Iterator[object]
             one.process.wait(10)
 
 
-def turns(parts: Parts, home: Path, ts: str) -> list[str]:
-    chosen = Settings(home=home)
-    with contextlib.closing(Storage(chosen)) as storage:
-        return [turn.text for turn in Interview(storage, guide(), parts.reader, parts.library, chosen).conversation(diagnosis_of(ts)).turns]
-
-
-def test_killed_between_acknowledgement_and_reply(slack, process, parts, warm_home, tmp_path) -> None:
+def test_killed_between_acknowledgement_and_reply(slack, process, interview_at, warm_home, tmp_path) -> None:
     running = process()
     ts = slack.writes("U0ANA", CHANNEL, f"<@{BOT}> We have an AI pilot here.")
     slack.wait(lambda: slack.ours(CHANNEL, ts), 90)
@@ -82,9 +71,10 @@ def test_killed_between_acknowledgement_and_reply(slack, process, parts, warm_ho
     slack.writes("U0ANA", CHANNEL, "The pilot started on 1 September 2026.", ts)
     slack.wait(lambda: len(slack.ours(CHANNEL, ts)) == 4, 90)
     assert running.end() == 0
-    assert turns(parts, warm_home, ts) == [
-        "We have an AI pilot here.", "The target is 32 minutes.", "The security review is passed.", "The pilot started on 1 September 2026.",
-    ]  # fmt: skip
+    with interview_at(warm_home) as interview:
+        assert [turn.text for turn in interview.conversation(diagnosis_of(ts)).turns] == [
+            "We have an AI pilot here.", "The target is 32 minutes.", "The security review is passed.", "The pilot started on 1 September 2026.",
+        ]  # fmt: skip
     assert "target: 32 minutes" in shown(slack.ours(CHANNEL, ts)[1])
     log = (tmp_path / "log").read_text()
     assert BOT_TOKEN not in log and APP_TOKEN not in log and "Everything that was said is kept" in log

@@ -1,33 +1,19 @@
 """What the Slack door remembers, in either kind of database: an event once, in order, by one process at a time."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from agent.settings import Settings
 from agent.storage import Storage
-from tests.doors.test_postgres import BINARIES, Server
 from ui.slack.events import Event, read
 from ui.slack.store import KEPT_SECONDS, LEASE_SECONDS, Ask, Reminder, Store, begun
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if BINARIES is None:
-        pytest.skip("no PostgreSQL server is installed (apt-get install postgresql)")
-    with tempfile.TemporaryDirectory(prefix="pilotcheck-slack-") as folder:
-        running = Server(Path(folder))
-        running.start()
-        yield running
-        running.stop()
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def storage(request, tmp_path) -> Iterator[Storage]:
-    url = request.getfixturevalue("server").url if request.param == "postgres" else None
+    url = request.getfixturevalue("postgres").url if request.param == "postgres" else None
     with closing(Storage(Settings(home=tmp_path, database_url=url))) as storage:
         yield storage
 
