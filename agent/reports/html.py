@@ -6,22 +6,7 @@ from pathlib import Path
 
 from agent.reports.characters import runs_right_to_left
 from agent.reports.charts import draw
-from agent.reports.document import (
-    Beside,
-    Block,
-    Callout,
-    Chart,
-    Document,
-    Ground,
-    Grounds,
-    Heading,
-    Paragraph,
-    Passage,
-    Point,
-    Points,
-    Section,
-    Table,
-)  # fmt: skip
+from agent.reports.document import Beside, Block, Callout, Chart, Document, Ground, Grounds, Heading, Paragraph, Passage, Point, Points, Section, Table
 
 STYLE = Path(__file__).parent / "report.css"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -4,22 +4,7 @@ import re
 from collections.abc import Iterable
 
 from agent.reports.characters import isolated
-from agent.reports.document import (
-    Beside,
-    Block,
-    Callout,
-    Chart,
-    Document,
-    Ground,
-    Grounds,
-    Heading,
-    Paragraph,
-    Passage,
-    Point,
-    Points,
-    Section,
-    Table,
-)  # fmt: skip
+from agent.reports.document import Beside, Block, Callout, Chart, Document, Ground, Grounds, Heading, Paragraph, Passage, Point, Points, Section, Table
 
 Lines = list[str]
 

@@ -6,21 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from agent.reports.characters import runs_right_to_left
-from agent.reports.document import (
-    Beside,
-    Block,
-    Callout,
-    Chart,
-    Document,
-    Ground,
-    Grounds,
-    Heading,
-    Paragraph,
-    Passage,
-    Point,
-    Points,
-    Table,
-)  # fmt: skip
+from agent.reports.document import Beside, Block, Callout, Chart, Document, Ground, Grounds, Heading, Paragraph, Passage, Point, Points, Table
 from agent.reports.pdf import pictures
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 210, 297, 18  # millimetres of A4

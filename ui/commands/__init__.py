@@ -1,9 +1,13 @@
 """The commands: one module each, with `register` for its options and `run` for what it does."""
 
 import argparse
+import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from agent.errors import InputRefused
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -43,6 +47,14 @@ def language(parser: argparse.ArgumentParser) -> None:
     from agent.reports.wording import languages
 
     parser.add_argument("--language", choices=languages(), default="", help="the language of the report; without it, the conversation's")
+
+
+def json_file(path: Path) -> Any:
+    """Read a file that has to be JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InputRefused(f"{path} is no JSON ({error}).") from error
 
 
 def _assumption(text: str) -> tuple[str, float]:

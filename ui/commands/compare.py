@@ -1,13 +1,11 @@
 """`pilotcheck compare`: what lies between two assessments of a pilot."""
 
 import argparse
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.errors import InputRefused
-from ui.commands import command, day, interview
+from ui.commands import command, day, interview, json_file
 
 if TYPE_CHECKING:
     from agent.interview import Interview
@@ -40,10 +38,7 @@ def _judged(talk: "Interview", name: str, today: date | None) -> "tuple[Assessme
     if path.suffix == ".json" and path.exists():
         from agent.reproducing import read_report
 
-        try:
-            return read_report(json.loads(path.read_text(encoding="utf-8")))
-        except ValueError as error:
-            raise InputRefused(f"{path} is no JSON ({error}).") from error
+        return read_report(json_file(path))
     from agent.judging import assess_for_report
 
     talk.storage.thread(name)

@@ -1,12 +1,10 @@
 """`pilotcheck verify`: make the assessment of a JSON report again, and say whether it holds."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from agent.errors import InputRefused
-from ui.commands import command, interview
+from ui.commands import command, interview, json_file
 
 
 def register(commands: Any) -> None:
@@ -18,11 +16,7 @@ def run(chosen: argparse.Namespace) -> int:
     from agent.reproducing import verify
 
     talk = interview()
-    try:
-        document = json.loads(chosen.report.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise InputRefused(f"{chosen.report} is no JSON ({error}).") from error
-    found = verify(document, talk.guide, talk.library())
+    found = verify(json_file(chosen.report), talk.guide, talk.library())
     for what in found.differs:
         print(f"Made with something else than is here: {what}.")
     for what in found.changed:

@@ -93,9 +93,7 @@ class Talk:
         turn = _turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event)
         speaker, text = await self.slack.name(event.user), await self.with_names(event.text)
         if turn:
-            await self._tell(
-                diagnosis, event, again, self.interview.amend, diagnosis.thread, turn, text, speaker, turn_id=event.key, decides=_decides(diagnosis, event)
-            )
+            await self._tell(diagnosis, event, again, self.interview.amend, turn, text, speaker, turn_id=event.key, decides=_decides(diagnosis, event))
         elif text:
             await self._answer(diagnosis, event, text, event.ts, again)
 
@@ -103,7 +101,7 @@ class Talk:
         """Take back what a message said that was deleted; one that was never heard says nothing."""
         if turn := _turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event):
             speaker = await self.slack.name(event.user)
-            await self._tell(diagnosis, event, again, self.interview.amend, diagnosis.thread, turn, "", speaker, turn_id=event.key)
+            await self._tell(diagnosis, event, again, self.interview.amend, turn, "", speaker, turn_id=event.key)
 
     async def choose(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Take a choice. The button of an older question answers that one, whatever is asked now; a contradiction is decided by who began."""
@@ -113,9 +111,9 @@ class Talk:
             return
         speaker, more = await self.slack.name(event.user), {"turn_id": event.key, "decides": _decides(diagnosis, event)}
         if len(conversation.turns) == value["turn"] or not value["items"]:
-            await self._tell(diagnosis, event, again, self.interview.say, diagnosis.thread, value["say"], speaker, **more)
+            await self._tell(diagnosis, event, again, self.interview.say, value["say"], speaker, **more)
         else:
-            await self._tell(diagnosis, event, again, self.interview.tell, diagnosis.thread, value["items"], value["say"], speaker, **more)
+            await self._tell(diagnosis, event, again, self.interview.tell, value["items"], value["say"], speaker, **more)
         await self._settle_buttons(event, value["say"], speaker)
 
     async def press(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
@@ -128,15 +126,13 @@ class Talk:
             return
         if command == "skip" and _settles(conversation) and await self._not_theirs(diagnosis, event):
             return
-        await self._tell(diagnosis, event, again, self.interview.press, diagnosis.thread, command, turn_id=event.key)
+        await self._tell(diagnosis, event, again, self.interview.press, command, turn_id=event.key)
 
     async def confirm(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Let the ticked lines of a document count."""
         chosen = [int(number) for number in json.loads(event.value)]
         speaker = await self.slack.name(event.user)
-        await self._tell(
-            diagnosis, event, again, self.interview.confirm, diagnosis.thread, chosen, speaker, turn_id=event.key, decides=_decides(diagnosis, event)
-        )
+        await self._tell(diagnosis, event, again, self.interview.confirm, chosen, speaker, turn_id=event.key, decides=_decides(diagnosis, event))
 
     async def correct(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Put a fact right from the form, or take it off the record where nothing was written; a contradiction is decided by who began."""
@@ -145,9 +141,9 @@ class Talk:
             return
         speaker, item, words = await self.slack.name(event.user), event.fields["item"], event.fields.get("words", "").strip()
         if words:
-            await self._tell(diagnosis, event, again, self.interview.correct, diagnosis.thread, item, words, speaker, turn_id=event.key)
+            await self._tell(diagnosis, event, again, self.interview.correct, item, words, speaker, turn_id=event.key)
         else:
-            await self._tell(diagnosis, event, again, self.interview.clear, diagnosis.thread, item, speaker, turn_id=event.key)
+            await self._tell(diagnosis, event, again, self.interview.clear, item, speaker, turn_id=event.key)
 
     async def report(self, diagnosis: Diagnosis) -> None:
         await self.delivery.attach(diagnosis, *await asyncio.to_thread(self.interview.assessment, diagnosis.thread))
@@ -167,14 +163,12 @@ class Talk:
 
     async def _answer(self, diagnosis: Diagnosis, event: Event, text: str, turn_id: str, again: bool) -> None:
         text, speaker, owner = await self.with_names(text), await self.slack.name(event.user), await self.owner(diagnosis)
-        await self._tell(
-            diagnosis, event, again, self.interview.say, diagnosis.thread, text, speaker, turn_id=turn_id, owner=owner, decides=_decides(diagnosis, event)
-        )
+        await self._tell(diagnosis, event, again, self.interview.say, text, speaker, turn_id=turn_id, owner=owner, decides=_decides(diagnosis, event))
 
     async def _tell(self, diagnosis: Diagnosis, event: Event, again: bool, call: Callable[..., Reply], *words: object, **more: object) -> None:
-        """Call the interview and post its reply; what it refuses is said in the thread as it stands."""
+        """Call the interview about the diagnosis and post its reply; what it refuses is said in the thread as it stands."""
         try:
-            reply = await asyncio.to_thread(call, *words, **more)
+            reply = await asyncio.to_thread(call, diagnosis.thread, *words, **more)
         except StorageError:
             raise  # passes by itself; tried again
         except EXPECTED as error:
@@ -195,7 +189,7 @@ class Talk:
             return
         speaker, owner = await self.slack.name(event.user), await self.owner(diagnosis)
         await self._tell(
-            diagnosis, event.model_copy(update={"key": key}), again, self.interview.bring, diagnosis.thread, upload.name, content, speaker,
+            diagnosis, event.model_copy(update={"key": key}), again, self.interview.bring, upload.name, content, speaker,
             turn_id=turn_id, owner=owner,
         )  # fmt: skip
 
