@@ -1,8 +1,10 @@
 """The figures of an evaluation: shares with what they are counted over, totals and the same cut by voice, stage and kind of item."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import comb
+
+from pydantic import Field
 
 from agent.items import Frozen
 from agent.usage import NOTHING_USED, Usage, total
@@ -54,20 +56,32 @@ class Figures(Frozen):
     turn_ms: float
     pass_k: tuple[float, ...] = ()
     usage: Usage = NOTHING_USED
+    own_words: Share = Share(count=0, of=0)
+    fallbacks: dict[str, int] = Field(default_factory=dict)
+    person_usage: Usage = NOTHING_USED
 
     @property
     def of_model(self) -> dict[str, str]:
-        """Say what a language model was used for, each figure by its name; nothing where none read."""
-        used = self.usage
-        if not used.calls:
+        """Say what language models were used for, each figure by its name: to speak for the person, and to read. Nothing where none did."""
+        return {**self._of_person, **self._of_reader}
+
+    @property
+    def _of_person(self) -> dict[str, str]:
+        if not self.own_words.of:
             return {}
         return {
-            "calls of the model": f"{used.calls:,}{f', {used.faults} failed' if used.faults else ''}",
-            "tokens": f"{used.tokens:,} ({used.prompt:,} in, of them {used.cached:,} cached; {used.completion:,} out)",
-            "tokens a conversation": f"{used.tokens / max(1, self.conversations - self.product_errors - self.person_errors):,.0f}",
-            "cost": "no price known" if used.cost is None else f"${used.cost:.4f}",
-            "seconds a call": f"{used.seconds / used.calls:.2f}",
+            "in the model's own words": f"{self.own_words} ({self.own_words.count}/{self.own_words.of})",
+            "as scripted instead": str(sum(self.fallbacks.values())),
+            **{f"  {why}": str(times) for why, times in self.fallbacks.items()},
+            **{f"{name}, for the person": figure for name, figure in _spent(self.person_usage).items()},
         }
+
+    @property
+    def _of_reader(self) -> dict[str, str]:
+        if not self.usage.calls:
+            return {}
+        held = max(1, self.conversations - self.product_errors - self.person_errors)
+        return {**_spent(self.usage), "tokens a conversation": f"{self.usage.tokens / held:,.0f}"}
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -78,6 +92,8 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
     exchanges = [exchange for outcome in held for exchange in outcome.exchanges]
     questions = [exchange for exchange in exchanges if exchange.asks]
     verdicts = [outcome for outcome in held if outcome.verdict_gold is not None]
+    worded = [exchange.worded for exchange in exchanges if exchange.worded]
+    fallbacks = Counter(one.fallback for one in worded if one.fallback)
     seconds = sorted(exchange.seconds for exchange in exchanges)
     return Figures(
         scenarios=len({outcome.file for outcome in outcomes}),
@@ -101,6 +117,9 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         turn_ms=round(seconds[len(seconds) // 2] * 1000, 1) if seconds else 0.0,
         pass_k=pass_k(outcomes),
         usage=total([outcome.usage for outcome in held]),
+        own_words=Share(count=len(worded) - fallbacks.total(), of=len(worded)),
+        fallbacks=dict(fallbacks.most_common()),
+        person_usage=total([one.usage for one in worded]),
     )
 
 
@@ -134,6 +153,18 @@ def pass_k(outcomes: Sequence[Outcome]) -> tuple[float, ...]:
         return ()
     repeats = min(len(passed) for passed in groups.values())
     return tuple(sum(comb(sum(passed), k) / comb(len(passed), k) for passed in groups.values()) / len(groups) for k in range(1, repeats + 1))
+
+
+def _spent(used: Usage) -> dict[str, str]:
+    """Say what calls of a model cost, each figure by its name."""
+    if not used.calls:
+        return {}
+    return {
+        "calls of the model": f"{used.calls:,}{f', {used.faults} failed' if used.faults else ''}",
+        "tokens": f"{used.tokens:,} ({used.prompt:,} in, of them {used.cached:,} cached; {used.completion:,} out)",
+        "cost": "no price known" if used.cost is None else f"${used.cost:.4f}",
+        "seconds a call": f"{used.seconds / used.calls:.2f}",
+    }
 
 
 def _parts(outcomes: Sequence[Outcome], part: str) -> Share:

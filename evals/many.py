@@ -10,10 +10,11 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agent.items import Frozen, guide
 from evals.outcome import Outcome
+from evals.own_words import OwnWords
 from evals.person import ScriptedPerson
 from evals.perturbing import perturbed
 from evals.scenario import Scenario, ScenarioError, is_holdout, load
@@ -21,12 +22,14 @@ from evals.talking import talk
 
 if TYPE_CHECKING:
     from agent.interview import Interview
+    from agent.language_model import LanguageModel
     from agent.settings import Settings
 
 
 class Conditions(Frozen):
-    """Under which the person talks. `typos` is the share of words with a mistake; the repeat is added to the seed."""
+    """Under which the person talks. `person` says whose words they are; `typos` is the share of words with a mistake; the repeat is added to the seed."""
 
+    person: Literal["script", "llm"] = "script"
     clicks: bool = False
     typos: float = 0.0
     lowercase: bool = False
@@ -44,6 +47,7 @@ class Job(Frozen):
 
 
 _interview: "Interview | None" = None
+_speaker: "LanguageModel | None" = None
 
 
 def workers() -> int:
@@ -70,7 +74,7 @@ def run_jobs(jobs: Sequence[Job], settings: "Settings", processes: int) -> Itera
     if not jobs:
         return
     with TemporaryDirectory(prefix="pilotcheck-eval-") as folder:
-        begin = partial(_begin, settings, Path(folder))
+        begin = partial(_begin, settings, Path(folder), speaks=any(job.conditions.person == "llm" for job in jobs))
         # A fresh start, not a fork: Chroma and the tokenizer have threads of their own, which a fork would leave behind locked.
         with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn"), initializer=begin) as pool:
             waiting: set[Future[Outcome]] = {pool.submit(hold, job) for job in jobs}
@@ -79,11 +83,15 @@ def run_jobs(jobs: Sequence[Job], settings: "Settings", processes: int) -> Itera
                 yield from (future.result() for future in done)
 
 
-def _begin(settings: "Settings", folder: Path) -> None:
-    """Open the interview of this process."""
-    global _interview
+def _begin(settings: "Settings", folder: Path, *, speaks: bool) -> None:
+    """Open the interview of this process, and the model that speaks for its people, where one does."""
+    global _interview, _speaker
     from agent.assembly import interview
 
+    if speaks:
+        from agent.language_model import LanguageModel
+
+        _speaker = LanguageModel(settings.model)
     _interview = interview(settings.model_copy(update={"home": folder / str(os.getpid()), "database_url": None}))
     _interview.warm()
 
@@ -94,4 +102,5 @@ def hold(job: Job) -> Outcome:
     how = job.conditions
     scenario = perturbed(job.scenario, typos=how.typos, lowercase=how.lowercase, shuffle=how.shuffle, seed=how.seed + job.repeat)
     person, thread = ScriptedPerson(scenario, clicks=how.clicks), f"{job.file.stem[:40]}-{job.repeat}-{os.urandom(4).hex()}"
-    return talk(_interview, scenario, person, thread, file=str(job.file), holdout=is_holdout(job.file), repeat=job.repeat)
+    words = OwnWords(scenario, _speaker) if _speaker else None
+    return talk(_interview, scenario, person, thread, words=words, file=str(job.file), holdout=is_holdout(job.file), repeat=job.repeat)

@@ -19,10 +19,24 @@ class HeardItem(Frozen):
     quote: str = ""
 
 
+class Worded(Frozen):
+    """A message that a language model was asked to say: the script, what it offered, and why the script was said instead, if it was."""
+
+    script: str
+    offered: str = ""
+    fallback: str = ""
+    usage: Usage = NOTHING_USED
+
+    @property
+    def said(self) -> str:
+        return self.script if self.fallback else self.offered
+
+
 class Exchange(Frozen):
     """One message of the person and the reply to it. `repeated` says that the reply asks for what was asked or told before."""
 
     said: str
+    worded: Worded | None = None
     about: tuple[str, ...] = ()
     clicked: bool = False
     heard: tuple[HeardItem, ...] = ()

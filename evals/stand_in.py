@@ -1,7 +1,7 @@
 """A stand-in for OpenAI's API: chat completions over real HTTP, with streaming, usage, JSON schemas, and every fault on command. Not a model.
 
-As a listener it answers from a scenario's truth: for each utterance of the scenario that stands in the message, the gold values of its items, with that
-utterance as the quote. `python -m evals.stand_in SCENARIO` serves one, for trying the model reader without a key.
+As a person it says the script as it is. As a listener it answers from a scenario's truth: for each utterance of the scenario that stands in the
+message, the gold values of its items, with that utterance as the quote. `python -m evals.stand_in SCENARIO` serves one, for trying the model reader without a key.
 """
 
 import json
@@ -19,6 +19,8 @@ from typing import Any
 
 from agent.items import guide
 from agent.reading.model import message_in
+from evals.own_words import prompt as person_prompt
+from evals.own_words import script_in
 from evals.scenario import Scenario, load
 
 FAULTS = (
@@ -64,6 +66,8 @@ class Listener:
     def __call__(self, request: Request) -> str:
         if sort_of(request) == "translating":
             return translated(request)
+        if sort_of(request) == "person":
+            return script_in(str(request["messages"][1]["content"]))
         if sort_of(request) != "reading":
             return " ".join(SENTENCES)
         message = message_of(request)
@@ -121,10 +125,12 @@ def _question(message: str) -> str:
 
 
 def sort_of(request: Request) -> str:
-    """Say what a request wants: a reading, our words in another language, an answer from passages, or, with tools, a step of an agent."""
+    """Say what a request wants: a reading, our words in another language, an answer from passages, a person's words, or, with tools, a step of an agent."""
     if request.get("tools"):
         return "agent"
     system = str(request["messages"][0]["content"])
+    if system == person_prompt():
+        return "person"
     return "reading" if "statements" in system else "translating" if "phrases" in system else "answering"
 
 

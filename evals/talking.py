@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from agent.errors import EXPECTED
 from agent.judging import assess
 from evals.outcome import Exchange, HeardItem, Outcome
+from evals.own_words import OwnWords
 from evals.person import ScriptedPerson
 from evals.scenario import Scenario
 from evals.scoring import mark_repeats, scored
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
 MOST_TURNS = 80
 
 
-def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str, *, file: str = "", holdout: bool = False, repeat: int = 0) -> Outcome:
-    """Let the person talk until the interview is done, then compare with the gold. An error of the product is an outcome too."""
+def talk(
+    interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str, *, words: OwnWords | None = None, file: str = "", holdout: bool = False,
+    repeat: int = 0,
+) -> Outcome:  # fmt: skip
+    """Let the person talk until the interview is done, then compare with the gold. An error of the product is an outcome too.
+
+    With `words` a language model says what the person would say; what they click stays clicked.
+    """
     empty = Outcome(id=scenario.id, title=scenario.title, voice=scenario.voice, file=file, holdout=holdout, repeat=repeat)
     try:
-        exchanges, done = _exchanges(interview, scenario, person, thread)
+        exchanges, done = _exchanges(interview, scenario, person, thread, words)
         conversation = interview.conversation(thread)
         assessment = assess(conversation.record, interview.guide, scenario.today)
         scores = scored(scenario, exchanges, conversation.record, assessment, interview.guide)
@@ -30,15 +37,19 @@ def talk(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thr
         return empty.model_copy(update={"fault": "product", "error": f"{type(error).__name__}: {error}"})
 
 
-def _exchanges(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str) -> tuple[tuple[Exchange, ...], bool]:
+def _exchanges(interview: "Interview", scenario: Scenario, person: ScriptedPerson, thread: str, words: OwnWords | None) -> tuple[tuple[Exchange, ...], bool]:
     exchanges: list[Exchange] = []
-    text, done = person.opening(), False
+    text, question, done = person.opening(), "", False
     while len(exchanges) < MOST_TURNS and not done:
         about, clicked = person.about, person.clicked
-        reply = interview.say(thread, text, today=scenario.today, depth="full")
+        worded = words.put(text, question) if words and not clicked else None
+        said = worded.said if worded else text
+        reply = interview.say(thread, said, today=scenario.today, depth="full")
         heard = tuple(HeardItem(item=one.item, state=one.state, value=one.value, quote=one.quote) for one in reply.heard)
-        exchanges.append(Exchange(said=text, about=about, clicked=clicked, heard=heard, reply=reply.text, asks=reply.asks, seconds=reply.seconds))
-        done = reply.done
+        exchanges.append(
+            Exchange(said=said, worded=worded, about=about, clicked=clicked, heard=heard, reply=reply.text, asks=reply.asks, seconds=reply.seconds)
+        )
+        question, done = reply.text, reply.done
         if not done:
             text = person.answer(reply.asks, reply.choices)
     return mark_repeats(exchanges), done

@@ -20,7 +20,8 @@ def page(results: Results) -> str:
     when = datetime.fromisoformat(results.when)
     title = f"Evaluation of {when.day} {when:%B %Y}, {when:%H:%M} UTC"
     talks = sum(len(group.lines) for group in results.groups)
-    conditions = ", ".join(name for name, value in results.options.items() if value and name not in ("seed", "repeat")) or "as written"
+    conditions = ", ".join(name for name, value in results.options.items() if value and name not in ("seed", "repeat", "person")) or "as written"
+    conditions += ", in a language model's own words" if results.options.get("person") == "llm" else ""
     return (
         f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Pilotcheck: {escape(title)}</title>\n<style>\n{CSS.read_text(encoding='utf-8')}</style></head>\n<body>\n"
@@ -37,9 +38,9 @@ def _totals(groups: Sequence[Group]) -> str:
     for field, label, note in ROWS:
         cells = "".join(f'<td class="number">{escape(cell(getattr(group.figures, field)))}</td>' for group in groups)
         rows.append(f'<tr><th scope="row">{label}</th>{cells}<td class="note">{escape(note)}</td></tr>')
-    for label in next((group.figures.of_model for group in groups if group.figures.of_model), {}):
+    for label in dict.fromkeys(label for group in groups for label in group.figures.of_model):
         cells = "".join(f'<td class="number">{escape(group.figures.of_model.get(label, "–"))}</td>' for group in groups)
-        rows.append(f'<tr><th scope="row">{label}</th>{cells}<td class="note"></td></tr>')
+        rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}<td class="note"></td></tr>')
     for k in range(max((len(group.figures.pass_k) for group in groups), default=0)):
         cells = "".join(f'<td class="number">{group.figures.pass_k[k]:.1%}</td>' if k < len(group.figures.pass_k) else "<td></td>" for group in groups)
         rows.append(f'<tr><th scope="row">pass^{k + 1}</th>{cells}<td class="note">gates and verdict right, quotes exact, nothing invented</td></tr>')
@@ -135,10 +136,21 @@ def _exchange(exchange: Exchange, outcome: Outcome) -> str:
     listed = f'<ul class="heard-list">{"".join(heard)}</ul>' if heard else '<p class="soft">nothing</p>'
     repeated = ' <span class="bad">asked before</span>' if exchange.repeated else ""
     return (
-        f'<li><div class="said"><span class="who">Person{", by a button" if exchange.clicked else ""}</span>{_marked(exchange.said, [one.quote for one in exchange.heard])}</div>'
+        f'<li><div class="said"><span class="who">Person{", by a button" if exchange.clicked else ""}</span>{_marked(exchange.said, [one.quote for one in exchange.heard])}{_worded(exchange)}</div>'
         f'<div><span class="who">heard</span>{listed}</div>'
         f'<div class="reply"><span class="who">Pilotcheck{repeated}</span>{escape(exchange.reply)}</div></li>'
     )
+
+
+def _worded(exchange: Exchange) -> str:
+    """Show the script beside what a model made of it, or what it offered and why that was not said."""
+    if exchange.worded is None:
+        return ""
+    worded = exchange.worded
+    if not worded.fallback:
+        return f'<div class="note">The script: {escape(worded.script)}</div>'
+    offered = f": {escape(worded.offered)}" if worded.offered else ""
+    return f'<div class="note"><span class="bad">As scripted</span>, the model\'s words were not used ({escape(worded.fallback)}){offered}</div>'
 
 
 def _heard(item: str, state: str, value: Any, score: ItemScore | None, invention: Invention | None) -> str:

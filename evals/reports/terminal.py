@@ -64,6 +64,7 @@ def lines_table(group: Group) -> "Table":
             continue
         one = line.figures
         notes = [_verdict(line), *([f"invented {one.invented}"] if one.invented else []), *([] if one.finished.count else ["not finished"])]
+        notes += [f"as scripted {sum(one.fallbacks.values())}/{one.own_words.of}"] if one.fallbacks else []
         cells = (line.voice, f"{one.questions:g}", str(one.heard), str(one.right), f"{one.gates.count}/{one.gates.of}", ", ".join(notes))
         table.add_row(name, *cells, style="" if line.passed else "yellow")
     return table
@@ -86,7 +87,7 @@ def totals_table(groups: dict[str, Figures], *, notes: bool) -> "Table":
     table.add_column("", style="dim", no_wrap=True)
     for field, label, note in ROWS:
         table.add_row(label, *(cell(getattr(group, field)) for group in groups.values()), note if notes else "")
-    for label in next((group.of_model for group in groups.values() if group.of_model), {}):
+    for label in dict.fromkeys(label for group in groups.values() for label in group.of_model):
         table.add_row(label, *(group.of_model.get(label, "–") for group in groups.values()), "")
     for k in range(max((len(group.pass_k) for group in groups.values()), default=0)):
         rates = (f"{group.pass_k[k]:.1%}" if k < len(group.pass_k) else "–" for group in groups.values())

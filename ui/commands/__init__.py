@@ -57,6 +57,16 @@ def json_file(path: Path) -> Any:
         raise InputRefused(f"{path} is no JSON ({error}).") from error
 
 
+def reader(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add the option that says who reads the words of a conversation."""
+    parser.add_argument(
+        "--reader",
+        choices=["auto", "builtin", "llm"],
+        default="auto",
+        help=f"{what}: the built-in reader, or a language model beside it (auto: a model where OPENAI_API_KEY or OPENAI_BASE_URL is set)",
+    )
+
+
 def _assumption(text: str) -> tuple[str, float]:
     name, _, figure = text.partition("=")
     try:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ui.commands import command, day, interview
+from ui.commands import command, day, interview, reader
 
 
 def register(commands: Any) -> None:
@@ -19,12 +19,7 @@ def register(commands: Any) -> None:
     chat.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out, for programs")
     chat.add_argument("--thread", metavar="ID", help="take a conversation up again, or name a new one")
     chat.add_argument("--document", type=Path, metavar="FILE", help="begin with a charter, deck, minutes or sheet; what it says is shown for confirmation")
-    chat.add_argument(
-        "--reader",
-        choices=["auto", "builtin", "llm"],
-        default="auto",
-        help="who reads your words: the built-in reader, or a language model beside it (auto: a model where OPENAI_API_KEY or OPENAI_BASE_URL is set)",
-    )
+    reader(chat, "who reads your words")
     chat.add_argument("--stats", action="store_true", help="say at the end what the language model was used for")
     chat.add_argument("--today", type=day, metavar="DATE", help="the day of the conversation, as 2026-11-21, for “since March”")
     chat.add_argument(

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui.commands import command
+from ui.commands import command, reader
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from agent.settings import Settings
     from evals.results import Results
 
 
@@ -19,7 +20,8 @@ def register(commands: Any) -> None:
         commands,
         "eval",
         "let scripted people talk to the interview, and score what was understood",
-        "pilotcheck eval\n  pilotcheck eval evals/scenarios/seed-returns.yaml -v\n  pilotcheck eval --typos --json typos.json --compare plain.json",
+        "pilotcheck eval\n  pilotcheck eval evals/scenarios/seed-returns.yaml -v\n  pilotcheck eval --typos --json typos.json --compare plain.json\n"
+        "  pilotcheck eval evals/scenarios/seed-returns.yaml --person llm --reader builtin",
         run,
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="scenario files or folders (all that come with Pilotcheck)")
@@ -29,6 +31,7 @@ def register(commands: Any) -> None:
     )
     parser.add_argument("--retrieval", action="store_true", help="measure instead how well the library finds the passages that answer labelled questions")
     parser.add_argument("--workers", type=_count, metavar="N", help="conversations at a time (one a core)")
+    reader(parser, "who reads the person's words")
     _register_person(parser)
     _register_outputs(parser)
     _register_thresholds(parser)
@@ -36,6 +39,9 @@ def register(commands: Any) -> None:
 
 def _register_person(parser: argparse.ArgumentParser) -> None:
     person = parser.add_argument_group("the scripted person")
+    person.add_argument(
+        "--person", choices=["script", "llm"], default="script", help="whose words they are: the script's, or a language model's that says the same (script)"
+    )
     person.add_argument("--clicks", action="store_true", help="presses a button wherever one says what they mean")
     person.add_argument("--typos", type=_rate, nargs="?", const=0.05, default=0.0, metavar="RATE", help="mistypes this share of the words (0.05)")
     person.add_argument("--lowercase", action="store_true", help="writes everything in small letters")
@@ -113,17 +119,32 @@ def _evaluated(chosen: argparse.Namespace, progress: "Console") -> "Results":
     from evals.results import Results, grouped
     from evals.scenario import SCENARIOS, find
 
-    conditions = Conditions(clicks=chosen.clicks, typos=chosen.typos, lowercase=chosen.lowercase, shuffle=chosen.shuffle, seed=chosen.seed)
+    given = settings().model_copy(update={"reader": chosen.reader})
+    conditions = Conditions(
+        person=chosen.person, clicks=chosen.clicks, typos=chosen.typos, lowercase=chosen.lowercase, shuffle=chosen.shuffle, seed=chosen.seed
+    )
+    if chosen.person == "llm":
+        _can_speak(chosen, given)
     files = find(chosen.paths or [SCENARIOS])
     jobs, unreadable = prepare(files, conditions, chosen.repeat)
     started = time.perf_counter()
-    coming = run_jobs(jobs, settings(), chosen.workers or workers())
+    coming = run_jobs(jobs, given, chosen.workers or workers())
     outcomes = [*unreadable, *track(coming, "Talking ...", total=len(jobs), console=progress, transient=True)]
     outcomes.sort(key=lambda outcome: (files.index(Path(outcome.file)), outcome.repeat))
     return Results(
         when=datetime.now(UTC).isoformat(timespec="seconds"), version=version("pilotcheck"), options={**conditions.model_dump(), "repeat": chosen.repeat},
         seconds=round(time.perf_counter() - started, 1), groups=grouped(outcomes, show_holdout=chosen.show_holdout),
     )  # fmt: skip
+
+
+def _can_speak(chosen: argparse.Namespace, given: "Settings") -> None:
+    """Refuse what a model cannot do as the person."""
+    from agent.errors import PilotcheckError
+
+    if not given.model.is_there:
+        raise PilotcheckError("--person llm needs a language model: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own (docs/model.md).")
+    if chosen.typos or chosen.lowercase:
+        raise PilotcheckError("--person llm goes without --typos and --lowercase: a model writes the words anew and puts such things right.")
 
 
 def _write(chosen: argparse.Namespace, results: "Results") -> None:
