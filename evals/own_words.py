@@ -1,5 +1,6 @@
 """A scripted message in a language model's own words: the script decides what is said, the model only says it, and code checks that it did."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -9,7 +10,7 @@ from evals.faithful import Meaning
 from evals.outcome import Worded
 from evals.scenario import Scenario
 
-YOU_SAY, KEEP = "\n\nYou say: ", "\n\nKeep: "
+QUESTION, YOU_SAY, KEEP = "\n\nThe question: ", "\n\nYou say: ", "\n\nKeep: "
 PROMPT = Path(__file__).parent / "prompts" / "person.md"
 
 
@@ -37,13 +38,22 @@ class OwnWords:
         except ModelFault as fault:
             return Worded(script=script, fallback=f"the model: {fault.fault}", usage=fault.usage)
         said = spoken.text.strip().strip('"“”').strip()
-        changed = "broken off" if spoken.cut_short else self._meaning.changed(script, said)
-        return Worded(script=script, offered=said, fallback=changed, usage=spoken.usage)
+        useless = _useless(script, said, cut_short=spoken.cut_short)
+        return Worded(script=script, offered=said, fallback=useless or self._meaning.changed(script, said), usage=spoken.usage)
 
     def _messages(self, script: str, question: str) -> list[tuple[str, str]]:
         kept = "; ".join(self._meaning.to_keep(script)) or "-"
-        told = f"Voice: {self.scenario.voice}\n\nThe question: {question or '-'}{YOU_SAY}{script}{KEEP}{kept}"
+        told = f"Voice: {self.scenario.voice}{QUESTION}{question or '-'}{YOU_SAY}{script}{KEEP}{kept}"
         return [("system", prompt()), ("user", told)]
+
+
+def _useless(script: str, said: str, *, cut_short: bool) -> str:
+    """Say why words are nobody's own, whatever they mean."""
+    if cut_short:
+        return "broken off"
+    if any(label.strip() in said for label in (QUESTION, YOU_SAY, KEEP)):
+        return "the prompt repeated"
+    return "the same words" if re.findall(r"\w+", said.lower()) == re.findall(r"\w+", script.lower()) else ""
 
 
 def script_in(told: str) -> str:

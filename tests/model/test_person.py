@@ -68,6 +68,14 @@ def test_a_person_who_drops_a_figure_says_the_script(put: Callable[..., Any]) ->
 
 
 @pytest.mark.parametrize(
+    ("offered", "why"), [("Fourteen clerks use it!", "the same words"), ("The question: How many?\n\nYou say: Clerks use it, fourteen.", "the prompt repeated")]
+)
+def test_words_that_are_nobodys_own_are_not_counted_as_such(put: Callable[..., Any], offered: str, why: str) -> None:
+    words, _ = put(lambda request: offered)
+    assert words.put("Fourteen clerks use it.", "How many?").fallback == why
+
+
+@pytest.mark.parametrize(
     ("fault", "why"),
     [
         ("slow", "the model: slow"), ("closed", "the model: down"), ("failing", "the model: failing"), ("denied", "the model: denied"),
