@@ -58,10 +58,11 @@ def none_of(message: Message, index: int, item: str, text: str, unless: float = 
     """Say whether a text denies that there is any, and the examples agree; they must be surer of it than `unless`."""
     scores = message.labels(index, item)
     none = max(scores.get("absent", 0), scores.get("none", 0))
-    return none > max(scores.get("value", 0), unless) and _denies(text)
+    return none > max(scores.get("value", 0), unless) and denies(text)
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Say whether a text holds a no of any sort."""
     low = text.lower()
     return bool(words()["nobody"] & set(low.split())) or says("no", text) or " not" in f" {low}".replace("n't", " not") or "without" in low or "nothing" in low
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from agent.reading.absence import add_none, add_unknown, none_of, unknown
+from agent.reading.absence import add_none, add_unknown, denies, none_of, unknown
 from agent.reading.contrast import against, in_part
 from agent.reading.launch import LAUNCH_ITEMS, before_launch
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
@@ -46,6 +46,8 @@ def read_answers(message: Message) -> None:
     for item in message.column:
         if item not in message.asked and message.kind(item) in ("answer", "choice"):
             _read_volunteered(message, item)
+        elif item not in message.asked and not message.settled(item) and message.plainly(item, SURE) == "none":
+            _read_none(message, item)
 
 
 def _best_span(message: Message, item: str) -> int | None:
@@ -129,8 +131,10 @@ def _read_volunteered(message: Message, item: str) -> None:
     if item == SHADOW_AI and message.listening.open_question and message.tells_the_story(index):
         return  # the assistant that an opening tells of is the pilot itself
     before, plain = message.settled(item), message.plain(index, item)
-    if not before and message.topic(item)[index] >= EVIDENCE and (said := message.plainly(item, SURE)):
-        _add_seen(message, item, said, index)
+    if not before and message.surely_speaks_of(item):
+        said = message.plainly(item, SURE)
+        if said and message.topic(item)[index] >= EVIDENCE:
+            _add_seen(message, item, said, index)
         return
     if plain < (CONTRADICT_TOPIC if before else HUNCH_TOPIC) or not message.leads(index, item) or not _stands_out(message, item, index):
         return
@@ -143,6 +147,13 @@ def _read_volunteered(message: Message, item: str) -> None:
         message.found[item] = _labelled(message, item, label, message.spans[index])
     elif not says_nothing and len(message.spans[index].text.split()) >= HUNCH_WORDS:
         message.hunches[item] = _labelled(message, item, label, message.spans[index])
+
+
+def _read_none(message: Message, item: str) -> None:
+    """Take that there is none of what nobody asked for, from the sentence about it that says so."""
+    denying = [one for one in message.sentences if denies(one.text)]
+    if item not in message.found and denying:
+        add_none(message, item, max(denying, key=lambda one: message.topic(item)[message.place(one)]))
 
 
 def _stands_out(message: Message, item: str, index: int) -> bool:

@@ -69,8 +69,14 @@ class Message:
 
     def leave_unanswered(self) -> None:
         """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else."""
-        if not any(is_only(label, self.text) for label in ("yes", "no", "partly")):
-            self.listening = replace(self.listening, asked=tuple(item for item in self.asked if self.may_speak_of(item)))
+        if self.look is None or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
+            return
+        heard = {item: self.look.speaks_of(item) for item in self.look.items}
+        beside = max((plain for item, plain in heard.items() if item not in self.asked), default=0.0)
+        needed = SPOKEN_OF if beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
+        answered = tuple(item for item in self.asked if heard.get(item, 1.0) >= needed)
+        if answered or beside >= SPOKEN_OF:  # else it is an odd answer, but no other
+            self.listening = replace(self.listening, asked=answered)
 
     def open_items(self) -> list[str]:
         """Return what was asked for and has not been found."""
@@ -146,6 +152,10 @@ class Message:
     def may_speak_of(self, item: str) -> bool:
         """Say whether the encoder does not rule out that the message speaks of an item."""
         return self.look is None or item not in self.look.items or self.look.speaks_of(item) >= HARDLY_SPOKEN_OF
+
+    def surely_speaks_of(self, item: str) -> bool:
+        """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""
+        return self.look is not None and item in self.look.items and self.look.speaks_of(item) >= SURELY_SPOKEN_OF
 
     def plainly(self, item: str, sure: float) -> str | None:
         """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1; what nobody asked for it must surely hear."""

@@ -1,8 +1,9 @@
 """Who has which role: people, roles and teams, each in the clause that is most like the role's examples."""
 
 import re
+from dataclasses import replace
 
-from agent.reading.absence import add_unknown, unknown
+from agent.reading.absence import add_unknown, denies, unknown
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
 from agent.reading.parties import Party
 from agent.reading.text import Span
@@ -13,7 +14,7 @@ TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselv
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
 UNLISTED_COST = 0.15
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
-SEEN, SURE = 0.6, 0.8  # how sure the encoder must be that somebody has a role, and that it is this one: asked for, or not
+SEEN, SURE, SEEN_UNASKED = 0.6, 0.8, 0.7  # how sure the encoder must be that somebody has a role, and that it is this one: asked for; unasked, of the one and the other
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
@@ -63,7 +64,7 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     if label == "unknown":
         add_unknown(message, item)
     if label == "none":
-        nobody = [sentence for sentence in message.sentences if _holds_nobody(message, sentence)]
+        nobody = [one for one in message.sentences if _holds_nobody(message, one)] or [one for one in message.sentences if denies(one.text)]
         if nobody:
             plainest = max(nobody, key=lambda sentence: message.topic(item)[message.place(sentence)])
             message.add(item, "absent", "nobody", plainest)
@@ -83,13 +84,19 @@ def _holds_nobody(message: Message, sentence: Span) -> bool:
 def _seen_party(message: Message, item: str) -> Party | None:
     """Return the party in the stretch that is most plainly a role's: a name or a role, as it is written where it is on no list, else the speaker."""
     seen: list[tuple[float, Party]] = []
-    needed = SEEN if item in message.asked else SURE
+    needed = SEEN if item in message.asked else SEEN_UNASKED
     for start, end, score in message.stretches(item):
         inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST]
-        for party in inside or [_unlisted(message.text, start, end)]:
+        for party in [_whole(message.text, one, end) for one in inside] or [_unlisted(message.text, start, end)]:
             if party.name and score >= needed and not _names_the_role(party, item):
                 seen.append((score - (SEEN_COST[party.sort] if inside else UNLISTED_COST), party))
     return max(seen, key=lambda one: one[0], default=(0.0, None))[1]
+
+
+def _whole(text: str, party: Party, end: int) -> Party:
+    """Return a role with the words that the encoder still counts to it: "head cataloguers", where the list knows a head."""
+    more = text[party.end : end]
+    return replace(party, name=party.name + more, end=end) if party.sort == "role" and re.fullmatch(r"( [\w’'-]+){1,3}", more) else party
 
 
 def _unlisted(text: str, start: int, end: int) -> Party:

@@ -20,7 +20,7 @@ STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
 SEEN_WEIGHT = 0.7  # of the encoder in where a text stands
-SEEN_ENTRY = 0.6  # how plainly the encoder must see an entry of a list
+SEEN_TEXT, SEEN_ENTRY = 0.5, 0.6  # how plainly the encoder must see a text where it seems talk, and an entry of a list
 USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
@@ -46,7 +46,8 @@ def _read_volunteered(message: Message, item: str) -> None:
     """Take a text or a list that nobody asked for where the encoder leaves no doubt; without one, a text where it is plain."""
     index = int(np.argmax(message.topic(item)))
     if message.look:
-        seen = [one for one in message.stretches(item) if one[2] >= SEEN_UNASKED] if message.plainly(item, SURE) == "value" else []
+        needed = 0.0 if item in TAKES_A_CLAUSE else SEEN_UNASKED
+        seen = [one for one in message.stretches(item) if one[2] >= needed] if message.plainly(item, SURE) == "value" else []
         sentence = next((one for one in message.sentences if seen and one.start <= seen[0][0] < one.end), None)
         if sentence and message.kind(item) == "list":
             message.add(item, "known", [message.text[start:end] for start, end, _ in sorted(seen)], sentence)
@@ -89,7 +90,7 @@ def _read_story(message: Message) -> None:
     for item in TOLD_UNASKED:
         if message.look and item != TOLD_UNASKED[0]:
             _read_volunteered(message, item)
-        if item in message.found or not message.may_speak_of(item):
+        if item in message.found or not message.may_speak_of(item) or (message.look and item not in TAKES_A_CLAUSE):
             continue
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
         needed = STORY_TOPIC if item == "charter.use_case" else TOLD_TOPIC
@@ -108,7 +109,7 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
             continue
         if item in places or (index in places.values() and len(whole) >= len(items) and _another(message, item, index, whole, places)):
             continue
-        if message.is_talk(index, item) or not _tells(message, index):
+        if (message.is_talk(index, item) and _seen(message, item, message.spans[index]) < SEEN_TEXT) or not _tells(message, index):
             continue
         claimed = any(message.topic(other)[index] >= TOLD_TOPIC for other in asked if other not in items)
         if fit >= 0 or message.alone or (len(whole) == 1 and not claimed):

@@ -36,6 +36,7 @@ TODAY = date(2026, 11, 21)
         ("41 now. No, wrong sheet. 38 seconds.", [38]),
         ("The extension would concern 150 officers, I beg your pardon, 165.", [165]),
         ("We said 70 percent, or was it 72, no, 72 it was.", [72]),
+        ("They say 40 minutes, but no, that was the other site, it's 35.", [35]),
         ("12 voted no, 20 voted yes.", [12, 20]),
         ("85 percent, and that for eight weeks, oh no wait, nine.", [85, 9]),
         ("We've got sixty technicians on it, no wait, seventy.", [70]),
