@@ -67,21 +67,28 @@ class Figures(Frozen):
 
     @property
     def _of_person(self) -> dict[str, str]:
+        used = self.person_usage
         if not self.own_words.of:
             return {}
         return {
-            "in the model's own words": f"{self.own_words} ({self.own_words.count}/{self.own_words.of})",
+            "in own words": f"{self.own_words} ({self.own_words.count}/{self.own_words.of})",
             "as scripted instead": str(sum(self.fallbacks.values())),
             **{f"  {why}": str(times) for why, times in self.fallbacks.items()},
-            **{f"{name}, for the person": figure for name, figure in _spent(self.person_usage).items()},
+            "the person's model": f"{used.calls:,} calls, {used.tokens:,} tokens, {_money(used)}",
         }
 
     @property
     def _of_reader(self) -> dict[str, str]:
-        if not self.usage.calls:
+        used = self.usage
+        if not used.calls:
             return {}
-        held = max(1, self.conversations - self.product_errors - self.person_errors)
-        return {**_spent(self.usage), "tokens a conversation": f"{self.usage.tokens / held:,.0f}"}
+        return {
+            "calls of the model": f"{used.calls:,}{f', {used.faults} failed' if used.faults else ''}",
+            "tokens": f"{used.tokens:,} ({used.prompt:,} in, of them {used.cached:,} cached; {used.completion:,} out)",
+            "tokens a conversation": f"{used.tokens / max(1, self.conversations - self.product_errors - self.person_errors):,.0f}",
+            "cost": _money(used),
+            "seconds a call": f"{used.seconds / used.calls:.2f}",
+        }
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -155,16 +162,8 @@ def pass_k(outcomes: Sequence[Outcome]) -> tuple[float, ...]:
     return tuple(sum(comb(sum(passed), k) / comb(len(passed), k) for passed in groups.values()) / len(groups) for k in range(1, repeats + 1))
 
 
-def _spent(used: Usage) -> dict[str, str]:
-    """Say what calls of a model cost, each figure by its name."""
-    if not used.calls:
-        return {}
-    return {
-        "calls of the model": f"{used.calls:,}{f', {used.faults} failed' if used.faults else ''}",
-        "tokens": f"{used.tokens:,} ({used.prompt:,} in, of them {used.cached:,} cached; {used.completion:,} out)",
-        "cost": "no price known" if used.cost is None else f"${used.cost:.4f}",
-        "seconds a call": f"{used.seconds / used.calls:.2f}",
-    }
+def _money(used: Usage) -> str:
+    return "no price known" if used.cost is None else f"${used.cost:.4f}"
 
 
 def _parts(outcomes: Sequence[Outcome], part: str) -> Share:

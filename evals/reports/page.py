@@ -20,14 +20,14 @@ def page(results: Results) -> str:
     when = datetime.fromisoformat(results.when)
     title = f"Evaluation of {when.day} {when:%B %Y}, {when:%H:%M} UTC"
     talks = sum(len(group.lines) for group in results.groups)
-    conditions = ", ".join(name for name, value in results.options.items() if value and name not in ("seed", "repeat", "person")) or "as written"
-    conditions += ", in a language model's own words" if results.options.get("person") == "llm" else ""
+    conditions = [name for name, value in results.options.items() if value and name not in ("seed", "repeat", "person")]
+    conditions += ["in a language model's own words"] if results.options.get("person") == "llm" else []
     return (
         f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Pilotcheck: {escape(title)}</title>\n<style>\n{CSS.read_text(encoding='utf-8')}</style></head>\n<body>\n"
         f'<a class="skip" href="#scenarios">Skip to the scenarios</a>\n'
         f'<header><h1>{escape(title)}</h1><p class="soft">Pilotcheck {escape(results.version)}; {talks} conversations in {results.seconds:.0f} s; '
-        f"the person talks {escape(conditions)}.</p></header>\n<main>\n"
+        f"the person talks {escape(', '.join(conditions) or 'as written')}.</p></header>\n<main>\n"
         f"<h2>Totals</h2>\n{_totals(results.groups)}\n{_charts(results.groups)}\n{_scenarios(results.groups)}\n</main>\n</body>\n</html>\n"
     )
 
@@ -148,9 +148,9 @@ def _worded(exchange: Exchange) -> str:
         return ""
     worded = exchange.worded
     if not worded.fallback:
-        return f'<div class="note">The script: {escape(worded.script)}</div>'
+        return f'<div class="soft">The script: {escape(worded.script)}</div>'
     offered = f": {escape(worded.offered)}" if worded.offered else ""
-    return f'<div class="note"><span class="bad">As scripted</span>, the model\'s words were not used ({escape(worded.fallback)}){offered}</div>'
+    return f'<div class="soft"><span class="bad">As scripted</span>, the model\'s words were not used ({escape(worded.fallback)}){offered}</div>'
 
 
 def _heard(item: str, state: str, value: Any, score: ItemScore | None, invention: Invention | None) -> str:

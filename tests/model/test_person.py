@@ -125,9 +125,9 @@ def test_the_command_from_end_to_end(
     printed, page = capsys.readouterr().out, unescape((tmp_path / "a.html").read_text())
     (group,) = read_results(tmp_path / "a.json").groups
     assert group.figures.own_words.of == len(stand_in.seen) == group.figures.own_words.count + group.figures.fallbacks["a figure left out"]
-    counted = ("in the model's own words", "as scripted instead", "a figure left out")
+    counted = ("in own words", "the person's model", "as scripted instead", "a figure left out")
     assert [one for one in counted if one not in printed or one not in page] == []
-    assert "the person talks as written, in a language model's own words" in page and "It is better now." in page
+    assert "the person talks in a language model's own words" in page and "It is better now." in page
     assert {one.sort for one in stand_in.seen} == {"person"}, "the built-in reader read"
 
 
