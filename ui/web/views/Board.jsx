@@ -31,7 +31,7 @@ const Board = memo(function Board({ words, cleared, act, ...board }) {
       <div className="sr-only" aria-live="polite">{told}</div>
       <button type="button" className="pc-board-button" ref={button} aria-expanded={open} aria-controls="pc-board" onClick={() => setOpen(!open)}>
         <Ring share={board.heard} />
-        <span className="pc-board-verdict">{board.verdict.line}</span>
+        <span className="pc-board-verdict">{board.turn ? board.verdict.line : words.title}</span>
         <span aria-hidden="true">{open ? '▴' : '▾'}</span>
         <span className="sr-only">{words.open}</span>
       </button>
@@ -52,27 +52,13 @@ const Board = memo(function Board({ words, cleared, act, ...board }) {
           <Facts items={board.charter} {...shared} />
         </Part>
         <Part title={words.gates}>
-          {board.gates.map((gate) => (
-            <Row key={gate.key} id={gate.key} title={gate.title} status={gate.status} word={gate.word} text={gate.reason}>
-              <Bar share={gate.share} mark={gate.mark} status={gate.status} />
-              <Facts items={gate.items} {...shared} />
-            </Row>
-          ))}
+          {board.gates.map((gate) => <Row key={gate.key} part={gate} text={gate.reason} items={gate.items} shared={shared} />)}
         </Part>
         <Part title={words.owners}>
-          {board.owners.map((owner) => (
-            <Row key={owner.key} id={owner.key} title={owner.title} status={owner.status} word={owner.word} text={owner.reason}>
-              <Facts items={owner.items} {...shared} />
-            </Row>
-          ))}
+          {board.owners.map((owner) => <Row key={owner.key} part={owner} text={owner.reason} items={owner.items} shared={shared} />)}
         </Part>
         <Part title={words.forces}>
-          {board.forces.map((force) => (
-            <Row key={force.key} id={force.key} title={force.title} status={force.status} word={force.word} text={force.asks}>
-              <Bar share={force.share} status={force.status} />
-              <Facts items={force.checks.map((check) => check.item)} {...shared} />
-            </Row>
-          ))}
+          {board.forces.map((force) => <Row key={force.key} part={force} text={force.asks} items={force.checks.map((check) => check.item)} shared={shared} />)}
         </Part>
         <Part title={words.proof}>
           <p className="pc-small">{board.proof.due}</p>
@@ -100,17 +86,17 @@ function Part({ title, children }) {
   );
 }
 
-function Row({ id, title, status, word, text, children }) {
-  const [bar, facts] = Array.isArray(children) ? children : [null, children];
+// A gate, an owner or a force; an owner is there or not, so it has no bar.
+function Row({ part, text, items, shared }) {
   return (
-    <details className="pc-row" data-part={id}>
+    <details className="pc-row" data-part={part.key}>
       <summary>
-        <span className="pc-row-title">{title}</span>
-        <span className={`pc-word pc-is-${status}`}>{word}</span>
-        {bar}
+        <span className="pc-row-title">{part.title}</span>
+        <span className={`pc-word pc-is-${part.status}`}>{part.word}</span>
+        {'share' in part && <Bar share={part.share} mark={part.mark} status={part.status} />}
       </summary>
       <p className="pc-small">{text}</p>
-      {facts}
+      <Facts items={items} {...shared} />
     </details>
   );
 }

@@ -7,10 +7,10 @@ const Result = memo(function Result({ words, ...told }) {
         <p>{told.says}</p>
       </header>
       <Chapter title={words.gates}>
-        <Bars rows={told.gates} words={words} />
+        <Rows rows={told.gates} words={words} Picture={Bar} />
       </Chapter>
       <Chapter title={words.forces}>
-        <Bars rows={told.forces} words={words} />
+        <Rows rows={told.forces} words={words} Picture={Bar} />
       </Chapter>
       {told.constraints.length > 0 && (
         <Chapter title={words.constraints}>
@@ -49,7 +49,7 @@ const Result = memo(function Result({ words, ...told }) {
       )}
       <Chapter title={words.projection}>
         <p>{told.projection.text}</p>
-        {told.projection.rows.length > 0 && <Spans rows={told.projection.rows} words={words} />}
+        {told.projection.rows.length > 0 && <Rows rows={told.projection.rows} words={words} Picture={Spread} />}
       </Chapter>
       {told.roadmap.length > 0 && (
         <Chapter title={words.roadmap}>
@@ -99,20 +99,18 @@ function Way({ way, words }) {
   );
 }
 
-function Bars({ rows, words }) {
+// A chart: each row has its word, its picture and what it stands on.
+function Rows({ rows, words, Picture }) {
   return (
     <table>
       <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.outcome}</th></tr></thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.title} className={`pc-is-${row.status}`}>
+          <tr key={row.title} className={row.status && `pc-is-${row.status}`}>
             <th scope="row">{row.title}</th>
             <td>
-              <span className="pc-word">{row.word}</span>
-              <span className="pc-bar" aria-hidden="true">
-                <span className="pc-fill" style={{ width: `${row.share}%` }} />
-                {row.mark && <span className="pc-mark" style={{ left: `${row.mark}%` }} />}
-              </span>
+              <span className={row.status && 'pc-word'}>{row.word}</span>
+              <Picture {...row} />
               <span className="pc-small">{row.text}</span>
             </td>
           </tr>
@@ -122,25 +120,11 @@ function Bars({ rows, words }) {
   );
 }
 
-function Spans({ rows, words }) {
+function Spread({ low, share }) {
   return (
-    <table>
-      <thead><tr><th scope="col">{words.part}</th><th scope="col">{words.outcome}</th></tr></thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.title}>
-            <th scope="row">{row.title}</th>
-            <td>
-              {row.word}
-              <span className="pc-bar" aria-hidden="true">
-                <span className="pc-span pc-perhaps" style={{ width: `${row.share}%` }} />
-                <span className="pc-span pc-sure" style={{ width: `${row.low}%` }} />
-              </span>
-              <span className="pc-small">{row.text}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <span className="pc-bar" aria-hidden="true">
+      <span className="pc-span pc-perhaps" style={{ width: `${share}%` }} />
+      <span className="pc-span pc-sure" style={{ width: `${low}%` }} />
+    </span>
   );
 }
