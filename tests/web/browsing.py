@@ -40,7 +40,7 @@ class Server:
         self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
         try:
             while not _open(self.port):
-                assert self.process.poll() is None, (self.folder / "log.txt").read_text()
+                assert self.process.poll() is None, self.log_text()
                 time.sleep(0.1)
             self.get("/health")  # the port is open before the server is ready: this waits
         except BaseException:
@@ -51,6 +51,10 @@ class Server:
         self.process.terminate()
         self.process.wait(30)
         self.log.close()
+
+    def log_text(self) -> str:
+        """Return what stands in the server's console."""
+        return (self.folder / "log.txt").read_text(encoding="utf-8")
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         status, _, body = self.ask("GET", path, **headers)
@@ -162,6 +166,14 @@ def chips(page) -> dict[str, str]:
     found = (chip.locator("span").inner_text() for chip in page.locator(".pc-chip").all())
     labels = [label.inner_text() for label in page.locator(".pc-chip b").all()]
     return {label: text.removeprefix(label).strip() for label, text in zip(labels, found, strict=True)}
+
+
+def told_that_it_is_not_here(page) -> None:
+    """Expect the page to say that a diagnosis cannot be opened, and a way to go on."""
+    page.get_by_role("alert").filter(has_text="This diagnosis cannot be opened here").wait_for()
+    assert page.locator("#chat-input").is_enabled()
+    assert page.get_by_text("No connection").count() == page.get_by_text("Couldn't resume").count() == 0
+    assert page.locator("#start-describe").is_visible()
 
 
 def board(page, part: str) -> str:

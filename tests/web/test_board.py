@@ -29,6 +29,8 @@ def test_what_is_not_known_stands_on_the_board_as_that() -> None:
     assert (found["gates.adoption"]["state"], found["gates.adoption"]["value"]) == ("unknown", "not known")
     assert (found["charter.baseline"]["state"], len(found["charter.baseline"]["quotes"])) == ("conflicting", 2)
     assert found["owners.technical"]["state"] == "unasked"
+    gates = {gate["key"]: gate["word"] for gate in drawn({"gates.adoption": UNKNOWN, "charter.baseline": minutes(42)})["gates"]}
+    assert (gates["adoption"], gates["impact"], gates["readiness"]) == ("not proven yet", "not proven yet", "nothing heard yet")
 
 
 def test_to_undo_is_to_say_what_stood_before_or_to_clear() -> None:

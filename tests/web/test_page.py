@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evals.stand_in import StandIn
 from tests.model.saying import reads
-from tests.web.browsing import OPENING, Server, chips, messages, press, said, say, until, visitor, write
+from tests.web.browsing import OPENING, Server, chips, messages, press, said, say, told_that_it_is_not_here, until, visitor, write
 
 
 def test_conversation_with_buttons(page) -> None:
@@ -164,7 +164,7 @@ def test_history_lists_renames_and_really_deletes(page, server: Server) -> None:
     page.get_by_text("Claims replies").first.wait_for()
     assert page.request.delete(f"{server.address}project/thread", data={"threadId": thread}).ok
     page.goto(f"{server.address}thread/{thread}")
-    page.wait_for_timeout(1500)
+    told_that_it_is_not_here(page)
     assert opening not in page.locator("body").inner_text()
     database = server.home / "pilotcheck.sqlite"
     assert not any(b"17 of 19 mechanics" in path.read_bytes() for path in server.home.glob(f"{database.name}*")), "not a word is left on the disk"
@@ -181,9 +181,46 @@ def test_strangers_see_nothing(page, browser, server: Server) -> None:
             assert answer.status == 404
             assert "claims" not in answer.text()
         stranger.goto(f"{server.address}thread/{thread}")
-        stranger.wait_for_timeout(1500)
+        told_that_it_is_not_here(stranger)
         assert "claims" not in stranger.locator("body").inner_text()
+        say(stranger, "Our bakery tries an AI that plans the shifts.")
+        assert thread not in stranger.url, "who was refused begins their own"
     assert server.get(f"/report/{thread}.md")[0] == 401
+    assert server.get(f"/thread/{thread}", Accept="text/html")[0] == 303, "a browser that was never here, too"
+
+
+def test_what_was_deleted_in_another_window_is_said_and_not_taken_up(page, server: Server) -> None:
+    say(page, OPENING)
+    thread = page.url.rsplit("/", 1)[1]
+    other = page.context.new_page()
+    other.goto(server.address)
+    listed = other.locator(f"#thread-{thread} a")
+    listed.wait_for()
+    assert page.request.delete(f"{server.address}project/thread", data={"threadId": thread}).ok
+    listed.click()
+    told_that_it_is_not_here(other)
+    other.get_by_text("Your diagnoses will stand here").wait_for()  # the list is fetched anew
+    page.get_by_role("button", name="Skip", exact=True).click()
+    page.get_by_text("was deleted in another window").wait_for()
+    write(page, "It took 42 minutes before.")
+    page.get_by_text("was deleted in another window").nth(1).wait_for()
+    assert page.get_by_role("link", name="Begin another one").last.get_attribute("href") == "/"
+    assert page.request.get(f"{server.address}report/{thread}.md").status == 404, "nothing of it came back"
+
+
+def test_another_diagnosis_is_begun_and_the_first_one_taken_up_again(page) -> None:
+    say(page, OPENING)
+    first = page.url
+    page.get_by_role("button", name="New diagnosis").click()
+    page.get_by_role("button", name="Confirm").click()
+    page.locator("#start-describe").wait_for()
+    assert said(page) == []
+    say(page, "Our bakery tries an AI that plans the shifts.")
+    assert page.url != first
+    page.locator(f"#thread-{first.rsplit('/', 1)[1]} a").click()
+    page.wait_for_url(first)
+    until(page, 2)
+    assert said(page) == [OPENING]
 
 
 def test_answer_of_a_model_is_written_out_as_it_comes(browser, tmp_path: Path) -> None:

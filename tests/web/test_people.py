@@ -6,7 +6,7 @@ import pytest
 
 from agent.errors import PilotcheckError
 from agent.settings import settings
-from tests.web.browsing import OPENING, Server, at_the_provider, press, said, say, until, visitor, with_password
+from tests.web.browsing import OPENING, Server, at_the_provider, press, said, say, told_that_it_is_not_here, until, visitor, with_password
 from tests.web.provider import Provider
 from ui.web.people import THIS_COMPUTER, add_person, browser, kept_secret, lets_in, owner_of
 from ui.web.server import _check_login
@@ -68,8 +68,9 @@ def see_only_their_own(one, other, server: Server) -> None:
     listed = other.request.post(f"{server.address}project/threads", data={"pagination": {"first": 20}, "filter": {}}).json()["data"]
     assert listed == []
     other.goto(f"{server.address}thread/{thread}")
-    other.wait_for_timeout(2000)
+    told_that_it_is_not_here(other)
     assert OPENING not in other.locator("body").inner_text()
+    assert "ERROR" not in server.log_text(), "to follow a link is no error"
     one.reload()
     one.locator(".pc-chip").first.wait_for()
     assert said(one) == [OPENING]
@@ -134,6 +135,16 @@ def test_a_login_that_runs_out_under_an_open_page_leads_back_and_loses_nothing(b
             page.wait_for_url(f"**/thread/{thread}")
             page.locator(".pc-result").wait_for()
             assert said(page) == [OPENING, "Skip", "2 September 2026", "Just the result"]
+            page.context.clear_cookies(name="access_token")
+            page.reload()  # the same for who comes back later
+            login(page)
+            page.wait_for_url(f"**/thread/{thread}")
+            page.locator(".pc-result").wait_for()
+            page.get_by_role("button", name="You").click()
+            page.get_by_role("menuitem", name="Logout").click()
+            login(page)
+            page.locator("#start-continue").wait_for()
+            assert page.url == server.address, "nobody is led back who logged out"
     finally:
         server.stop()
 
@@ -146,5 +157,9 @@ def test_a_header_of_the_proxy_names_the_person(tmp_path: Path) -> None:
         status, headers, _ = server.ask("POST", "/auth/header", X_Forwarded_User="ana@example.org", **here)
         assert status == 200 and "access_token" in headers["set-cookie"]
         assert "ana@example.org" in server.ask("GET", "/user", Cookie=headers["set-cookie"].split(";")[0], **here)[2]
+        page = server.ask("GET", "/", X_Forwarded_User="ana@example.org", Accept="text/html", **here)[1]
+        assert "access_token" in page["set-cookie"], "who need not log in by hand is let in with the page"
+        link = server.ask("GET", "/thread/nobody-s", X_Forwarded_User="ana@example.org", Accept="text/html", **here)
+        assert (link[0], link[1]["location"]) == (303, "/?not-here")
     finally:
         server.stop()

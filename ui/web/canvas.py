@@ -54,8 +54,9 @@ def canvas(conversation: Conversation, assessment: Assessment, guide: Guide) -> 
 
 def _gate(name: str, gate: Gate, words: Wording) -> Drawn:
     part = words.gates[name]
+    word = words.name("gate", gate.status) if gate.evidence else page_words().states["unheard"]
     return {
-        "key": name, "title": part.title, "asks": part.asks, "status": gate.status, "word": words.name("gate", gate.status), "reason": gate.reason,
+        "key": name, "title": part.title, "asks": part.asks, "status": gate.status, "word": word, "reason": gate.reason,
         "share": filled(gate), "mark": MARK, "items": list(GATE_ITEMS[name]),
     }  # fmt: skip
 

@@ -34,6 +34,7 @@ ALLOWED = {
 }  # fmt: skip
 NEVER = ("/project/share/", "/copilot/")
 LARGEST_UPLOAD = 21_000_000  # bytes, with the form around the file
+NOT_HERE = "/?not-here"  # the start page, which then says so (ui/web/views/Page.jsx)
 TOO_LARGE = "The file is larger than 20 MB. Send the part that matters, or paste it."
 
 # 'unsafe-eval' because Chainlit compiles our JSX elements in the browser; no foreign text reaches a script, Markdown is escaped.
@@ -48,7 +49,7 @@ HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff
 class People(Protocol):
     """Who is behind a request, and whom the page lets in at once."""
 
-    def person_at(self, cookie: str) -> str | None: ...
+    def person_at(self, headers: Mapping[str, str]) -> str | None: ...
 
     async def admit(self, headers: Mapping[str, str]) -> tuple[str, ...]: ...
 
@@ -78,9 +79,12 @@ class Guard:
         if self.assets.has(path, headers.get("accept-encoding", "")):
             return await self.assets(scope, receive, send)
         if path.startswith(("/mine/", "/report/", "/guidance/")):
-            return await self._ours(path, headers.get("cookie", ""), send)
-        cookies = await self.people.admit(headers) if "text/html" in headers.get("accept", "") else ()
-        await self.page(scope, receive, _with_headers(send, path, cookies))
+            return await self._ours(path, headers, send)
+        if "text/html" not in headers.get("accept", ""):
+            return await self.page(scope, receive, _with_headers(send, path))
+        if path.startswith("/thread/") and await asyncio.to_thread(self._not_here, path.removeprefix("/thread/"), headers):
+            return await _answer(send, 303, "", {"location": NOT_HERE})
+        await self.page(scope, receive, _with_headers(send, path, await self.people.admit(headers)))
 
     def _from_here(self, headers: Mapping[str, str]) -> bool:
         """Say whether a request comes from our own page (no other site's script) and, on this computer, for it by name (no rebound DNS)."""
@@ -88,12 +92,19 @@ class Guard:
         named = not self.here_only or urlsplit(f"//{host}").hostname in NAMES
         return named and (origin is None or urlsplit(origin).netloc == host)
 
-    async def _ours(self, path: str, cookie: str, send: Send) -> None:
+    def _not_here(self, thread: str, headers: Mapping[str, str]) -> bool:
+        """Say whether a link leads to nothing of this person's, where Chainlit would wait for ever; who has yet to log in by hand is not told."""
+        person = self.people.person_at(headers)
+        if person is None:
+            return bool(self.key)
+        return self._owner(thread) != owner_of(person)
+
+    async def _ours(self, path: str, headers: Mapping[str, str], send: Send) -> None:
         try:
             if path.startswith("/mine/"):
                 await self._claim(path.removeprefix("/mine/"), send)
             else:
-                await self._document(path, self.people.person_at(cookie), send)
+                await self._document(path, self.people.person_at(headers), send)
         except EXPECTED as error:
             await _answer(send, 404, str(error))
         except Exception:
@@ -115,7 +126,7 @@ class Guard:
         if kind == "guidance":
             return await _answer(send, 200, await asyncio.to_thread(self._passages, name.split(",")), plain)
         thread, _, form = name.rpartition(".")
-        if form not in (*REPORTS, "txt") or not await asyncio.to_thread(self._owns, person, thread):
+        if form not in (*REPORTS, "txt") or await asyncio.to_thread(self._owner, thread) not in (owner_of(person), NOBODY):
             return await _answer(send, 404, "There is no such report of yours.")
         if form == "txt":  # to read in the page
             return await _answer(send, 200, shown((await asyncio.to_thread(self._report, thread, "md"))[0].decode()), plain)
@@ -123,8 +134,8 @@ class Guard:
         disposition = f'attachment; filename="pilotcheck-report.{form}"'
         await _answer(send, 200, content, {"content-type": content_type, "content-disposition": disposition})
 
-    def _owns(self, person: str, thread: str) -> bool:
-        return self.interview.storage.exists(thread) and self.interview.storage.thread(thread).owner in (owner_of(person), NOBODY)
+    def _owner(self, thread: str) -> str | None:
+        return self.interview.storage.thread(thread).owner if self.interview.storage.exists(thread) else None
 
     def _report(self, thread: str, form: Any) -> tuple[bytes, str]:
         """Return a report and its media type."""
@@ -145,7 +156,7 @@ def _kept_for(path: str) -> str:
     return "public, max-age=300" if path.startswith("/public/") else "no-store"
 
 
-def _with_headers(send: Send, path: str, cookies: Sequence[str]) -> Send:
+def _with_headers(send: Send, path: str, cookies: Sequence[str] = ()) -> Send:
     uploaded = {"content-disposition": "attachment", "content-security-policy": "sandbox"} if path.startswith("/project/file/") else {}
     added = {**HEADERS, **uploaded, "cache-control": _kept_for(path)}
     extra = [(key.encode(), value.encode()) for key, value in added.items()] + [(b"set-cookie", one.encode()) for one in cookies]

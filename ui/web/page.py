@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WENT_WRONG = "Something went wrong on our side; your answers are kept. Send it again."
+DELETED = "This diagnosis was deleted in another window, so nothing more can be said in it. [Begin another one](/)."
 MOVED_ON = "This conversation went on in another window. Here is where it stands; your last message was not counted, send it again if it still fits."
 NOT_READY = "One moment, I am getting ready. The first time on a computer this takes some ten seconds; your message is not lost."
 PATIENCE = 1.5
@@ -81,11 +82,8 @@ class Page:
     # Who is there -------------------------------------------------------------------------------------------------------
 
     async def with_header(self, headers: Any) -> cl.User | None:
-        """Take a person's name from the proxy's header, or from the browser's cookie where there is no login."""
-        if self.settings.login == "header":
-            name = headers.get(self.settings.login_header, "").strip()
-        else:
-            name = browser(cookie_in(headers.get("cookie", "")), self.key) or ""
+        """Let in whom the proxy's header names, or the browser's cookie where there is no login."""
+        name = self.person_at(headers)
         return cl.User(identifier=name, display_name="You") if name else None
 
     async def with_password(self, name: str, password: str) -> cl.User | None:
@@ -105,9 +103,16 @@ class Page:
             return None
         return cl.User(identifier=f"{provider}:{user.identifier}", display_name=user.display_name)
 
-    def person_at(self, cookie: str) -> str | None:
-        """Return who a request's cookies belong to, or None."""
-        return browser(cookie_in(cookie), self.key) if self.settings.login == "none" else logged_in(cookie)
+    def person_at(self, headers: Mapping[str, str]) -> str | None:
+        """Return who a request comes from, or None: by the proxy's header, by the browser's cookie where there is no login, or by a login by hand."""
+        cookie = headers.get("cookie", "")
+        match self.settings.login:
+            case "header":
+                return headers.get(self.settings.login_header.lower(), "").strip() or None
+            case "none":
+                return browser(cookie_in(cookie), self.key)
+            case _:
+                return logged_in(cookie)
 
     async def admit(self, headers: Mapping[str, str]) -> tuple[str, ...]:
         """Return the cookies that come with the page for whoever need not log in by hand; without them Chainlit loads itself three times to ask."""
@@ -155,7 +160,8 @@ class Page:
         """Greet somebody who begins a conversation."""
         async with self._told():
             mine = await asyncio.to_thread(self.interview.storage.threads, owner())
-            await self.screen.greet({"id": mine[0].id, "title": mine[0].title} if mine else None)
+            lost = bool(cl.context.session.thread_id_to_resume)  # Chainlit begins anew where there is nothing to resume
+            await self.screen.greet({"id": mine[0].id, "title": mine[0].title} if mine else None, lost=lost)
         # Only now: what is heavy loads while the person reads the greeting, and does not hold it up.
         self._warming = self._warming or asyncio.create_task(self._warm())
 
@@ -183,7 +189,7 @@ class Page:
             conversation, id = await asyncio.to_thread(self.interview.conversation, thread), str(button["id"])[:100]
             if button.get("turn") != len(conversation.turns):
                 await cl.Message("", id=id).remove()
-                await self.screen.conversation(conversation.turns)
+                await self._catch_up(conversation)
                 return
             await self._turn(meant(button, conversation), id, conversation, len(conversation.turns) + 1)
 
@@ -229,9 +235,17 @@ class Page:
         seen = cl.user_session.get("turns")
         if seen is None or seen == len(conversation.turns):
             return False
-        await self.screen.conversation(conversation.turns)
-        await cl.Message(MOVED_ON).send()
+        await self._catch_up(conversation, MOVED_ON)
         return True
+
+    async def _catch_up(self, conversation: Conversation, note: str = "") -> None:
+        """Show where a conversation stands that went on elsewhere; what was deleted there is over, whatever is said here."""
+        if conversation.turns:
+            await self.screen.conversation(conversation.turns)
+        else:
+            note = DELETED
+        if note:
+            await cl.Message(note).send()
 
     @asynccontextmanager
     async def _one_at_a_time(self) -> AsyncIterator[str]:

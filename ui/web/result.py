@@ -31,7 +31,7 @@ def result(assessment: Assessment, guide: Guide, thread: str) -> Drawn:
         ],
         "forces": [
             {"title": told.forces[name].title, "status": force.severity, "word": told.name("severity", force.severity), "share": round((force.share or 0) * 100),
-             "text": words["open_of"].format(open=number(force.open), heard=force.heard)}
+             "text": words["open_of"].format(open=number(force.open), heard=force.heard) if force.heard else ""}
             for name, force in assessment.forces.items()
         ],
         "projection": {"text": assessment.projection.reason, "rows": [_step(step, assessment.projection.steps[0]) for step in assessment.projection.steps]},

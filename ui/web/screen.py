@@ -36,15 +36,15 @@ class Screen:
     def __init__(self, interview: "Interview"):
         self.interview = interview
 
-    async def greet(self, latest: dict[str, str] | None) -> None:
-        """Show the first message, with ways to begin and the empty board."""
-        await self.frame(latest).send(for_id=f"{here()}-opening")
+    async def greet(self, latest: dict[str, str] | None, *, lost: bool) -> None:
+        """Show the first message, with ways to begin and the empty board; `lost` is who looked for a conversation that is gone."""
+        await self.frame(latest, lost=lost).send(for_id=f"{here()}-opening")
         await _message(shown(self.interview.greeting), f"{here()}-opening", empty_board(self.interview)).send()
         cl.user_session.set("turns", 0)
 
-    def frame(self, latest: dict[str, str] | None = None) -> cl.CustomElement:
+    def frame(self, latest: dict[str, str] | None = None, *, lost: bool = False) -> cl.CustomElement:
         """Return the element that draws all that is ours on the page; it sits in the first message, which never goes away."""
-        return cl.CustomElement(name="Page", id=f"{here()}-page", for_id=f"{here()}-opening", props=page(latest))
+        return cl.CustomElement(name="Page", id=f"{here()}-page", for_id=f"{here()}-opening", props={**page(latest), "lost": lost})
 
     async def conversation(self, turns: Sequence[Turn]) -> None:
         """Show all that was said; what the page has already stays as it is."""

@@ -9,7 +9,7 @@ const ours = (message) => message?.metadata?.pilotcheck ?? {};
 const isPerson = (message) => message?.type === 'user_message';
 
 export default function Page() {
-  const { words, names, latest } = props;
+  const { words, names, latest, lost } = props;
   const { messages } = useChatMessages();
   const { windowMessage } = useChatInteract();
   const setMessages = useSetRecoilState(messagesState);
@@ -39,6 +39,13 @@ export default function Page() {
     document.body.classList.toggle('pc-reading', reading);
   }, [reading]);
 
+  // Who followed a link to a conversation that is not theirs, or no longer there, comes to this address (ui/web/guard.py). One that was deleted
+  // under an open list is missed only by Chainlit: the page is loaded anew, list and all.
+  const notHere = location.search === '?not-here';
+  useEffect(() => {
+    if (lost && !notHere) location.replace('/?not-here');
+  }, []);
+
   // A conversation has its address from the first word on; were it left to Chainlit, a phone had none, and a desktop drew everything twice.
   // A login that runs out while this is open leads back to it.
   const spoken = messages.some(isPerson);
@@ -47,7 +54,9 @@ export default function Page() {
   useEffect(() => {
     const back = sessionStorage.pilotcheckBack;
     delete sessionStorage.pilotcheckBack;
-    if (back && location.pathname === '/') location.replace(back);
+    if (location.pathname !== '/') return;
+    if (back) location.replace(back);
+    else if (!spoken) setHistory((listed) => ({ ...listed, currentThreadId: undefined })); // none of the list is open
   }, []);
   useEffect(() => {
     if (!spoken || example.current) return;
@@ -64,6 +73,11 @@ export default function Page() {
 
   return (
     <>
+      {!spoken && notHere && (
+        <Into message={messages[0].id}>
+          <p className="pc-not-here" role="alert">{words.start.not_here}</p>
+        </Into>
+      )}
       {!spoken && <Start words={words.start} latest={latest} play={play} />}
       {board && <Board {...board} words={words.canvas} cleared={words.answer.cleared} act={act} />}
       {resulted && (
