@@ -18,7 +18,7 @@ LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks 
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
 TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
 PLAINLY_SAID, CERTAIN = 0.6, 0.9  # how sure the encoder must be of what no clause tells, and to be believed whatever the clauses say
-SURE = 0.8  # how sure it must be of the label of what nobody asked for
+SURE, HUNCH = 0.8, 0.5  # how sure it must be of the label of what nobody asked for, and of a hunch
 EVIDENCE, OPENING_EVIDENCE = 0.2, 0.5  # how like the item must be what is quoted for it; openings tell of what the tool does, which sounds like much
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best
@@ -136,6 +136,8 @@ def _read_volunteered(message: Message, item: str) -> None:
         said, needed = message.plainly(item, SURE), OPENING_EVIDENCE if message.listening.open_question else EVIDENCE
         if said and message.topic(item)[index] >= needed:
             _add_seen(message, item, said, index)
+        elif (hunch := message.plainly(item, HUNCH)) and hunch not in ("unknown", "not_applicable"):
+            message.hunches[item] = _labelled(message, item, hunch, message.spans[index])
         return
     if plain < (CONTRADICT_TOPIC if before else HUNCH_TOPIC) or not message.leads(index, item) or not _stands_out(message, item, index):
         return

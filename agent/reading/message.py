@@ -28,6 +28,7 @@ HARDLY_UNKNOWN = 0.03  # less, and the encoder rules it out
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
+BRIEF = 4  # words; so few are the answer where one item alone was asked for: "20 people"
 
 
 @dataclass
@@ -69,7 +70,8 @@ class Message:
 
     def leave_unanswered(self) -> None:
         """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else."""
-        if self.look is None or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
+        brief = self.alone and len(self.text.split()) <= BRIEF
+        if self.look is None or brief or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
             return
         heard = {item: self.look.speaks_of(item) for item in self.look.items}
         beside = max((plain for item, plain in heard.items() if item not in self.asked), default=0.0)
