@@ -8,7 +8,7 @@ import numpy as np
 from agent.reading.absence import add_none, add_unknown, denies, none_of, unknown
 from agent.reading.contrast import against, in_part
 from agent.reading.launch import LAUNCH_ITEMS, before_launch
-from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, SURE, Message
 from agent.reading.phrases import is_only, says, tagged
 from agent.reading.text import Span
 from agent.record import Statement
@@ -18,7 +18,7 @@ LONG_CLAUSE, LONG_COST, ONE_WORD_COST = 14, 0.02, 0.05  # a long stretch speaks 
 SENTENCE_WEIGHT, SHARED_SENTENCE_WEIGHT = 5, 1.5  # how much the sentence tells beside its clause: less if other items share it
 TAG_WEIGHT = 0.3  # a "no" set before or after tips what the words leave even
 PLAINLY_SAID, CERTAIN = 0.6, 0.9  # how sure the encoder must be of what no clause tells, and to be believed whatever the clauses say
-SURE, HUNCH = 0.8, 0.5  # how sure it must be of the label of what nobody asked for, and of a hunch
+HUNCH = 0.5  # how sure it must be of the label of a hunch
 EVIDENCE, OPENING_EVIDENCE = 0.2, 0.5  # how like the item must be what is quoted for it; openings tell of what the tool does, which sounds like much
 NONE_SCORE = 0.3  # a figure is absent only where the examples are fairly sure of it
 RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label must stand out from the next best

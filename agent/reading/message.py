@@ -26,6 +26,7 @@ LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an it
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
 HARDLY_UNKNOWN = 0.03  # less, and the encoder rules it out
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
+SURE = 0.8  # how sure the encoder must be of how it stands, where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 BRIEF = 4  # words; so few are the answer where one item alone was asked for: "20 people"
@@ -73,10 +74,9 @@ class Message:
         brief = self.alone and len(self.text.split()) <= BRIEF
         if self.look is None or brief or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
             return
-        heard = {item: self.look.speaks_of(item) for item in self.look.items}
-        beside = max((plain for item, plain in heard.items() if item not in self.asked), default=0.0)
+        beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         needed = SPOKEN_OF if beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
-        answered = tuple(item for item in self.asked if heard.get(item, 1.0) >= needed)
+        answered = tuple(item for item in self.asked if self._spoken_of(item, unheard=1.0) >= needed)
         if answered or beside >= SPOKEN_OF:  # else it is an odd answer, but no other
             self.listening = replace(self.listening, asked=answered)
 
@@ -151,18 +151,22 @@ class Message:
             self.seen[item] = self.look.stretches(item, self.text) if self.look and item in self.look.slot_columns else []
         return self.seen[item]
 
+    def _spoken_of(self, item: str, unheard: float) -> float:
+        """Return how plainly the encoder hears an item spoken of; `unheard` where there is no encoder, or it does not know the item."""
+        return self.look.speaks_of(item) if self.look and item in self.look.items else unheard
+
     def may_speak_of(self, item: str) -> bool:
         """Say whether the encoder does not rule out that the message speaks of an item."""
-        return self.look is None or item not in self.look.items or self.look.speaks_of(item) >= HARDLY_SPOKEN_OF
+        return self._spoken_of(item, unheard=1.0) >= HARDLY_SPOKEN_OF
 
     def surely_speaks_of(self, item: str) -> bool:
         """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""
-        return self.look is not None and item in self.look.items and self.look.speaks_of(item) >= SURELY_SPOKEN_OF
+        return self._spoken_of(item, unheard=0.0) >= SURELY_SPOKEN_OF
 
     def plainly(self, item: str, sure: float) -> str | None:
         """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1; what nobody asked for it must surely hear."""
         needed = SPOKEN_OF if item in self.asked else SURELY_SPOKEN_OF
-        if self.look is None or item not in self.look.items or self.look.speaks_of(item) < needed:
+        if self.look is None or self._spoken_of(item, unheard=0.0) < needed:
             return None
         says = self.look.says(item)
         label = max(says, key=lambda one: says[one])

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.reading.absence import add_unknown, denies, unknown
-from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, SURE, Message
 from agent.reading.parties import Party
 from agent.reading.text import Span
 
@@ -14,11 +14,8 @@ TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselv
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
 UNLISTED_COST = 0.15
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
-SEEN, SURE, SEEN_UNASKED = (
-    0.6,
-    0.8,
-    0.7,
-)  # how sure the encoder must be that somebody has a role, and that it is this one: asked for; unasked, of the one and the other
+SEEN = 0.6  # how sure the encoder must be that somebody has a role that was asked for, and that it is this one
+SEEN_UNASKED = 0.7  # ... and that it is this one, where nobody asked
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}

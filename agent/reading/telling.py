@@ -7,20 +7,19 @@ import numpy as np
 
 from agent.reading.absence import add_none, none_of, unknown
 from agent.reading.entries import entries, use_case_name
-from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, Message
+from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, SURE, Message
 from agent.reading.parties import words
 from agent.reading.phrases import is_only
 from agent.reading.text import Span
 
-USE_CASES = "rollout.use_cases"
-TOLD_UNASKED = ("charter.use_case", "charter.department", "charter.outcome", "charter.kpi")
-TAKES_A_CLAUSE = ("charter.use_case", "charter.outcome", "charter.kpi")
-SURE, SEEN_UNASKED = 0.8, 0.6  # how sure the encoder must be that there is a text nobody asked for, and that it is this one
+USE_CASE, USE_CASES = "charter.use_case", "rollout.use_cases"
+TOLD_UNASKED = (USE_CASE, "charter.department", "charter.outcome", "charter.kpi")
+TAKES_A_CLAUSE = (USE_CASE, "charter.outcome", "charter.kpi")  # more than a name to tell
 STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
 SEEN_WEIGHT = 0.7  # of the encoder in where a text stands
-SEEN_TEXT, SEEN_ENTRY = 0.5, 0.6  # how plainly the encoder must see a text where it seems talk, and an entry of a list
+SEEN_TEXT, SEEN_ENTRY = 0.5, 0.6  # how plainly the encoder must see a text where it seems talk; a name that nobody asked for, or an entry of a list
 USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
@@ -44,17 +43,24 @@ def read_texts(message: Message) -> None:
 
 def _read_volunteered(message: Message, item: str) -> None:
     """Take a text or a list that nobody asked for where the encoder leaves no doubt; without one, a text where it is plain."""
-    index = int(np.argmax(message.topic(item)))
     if message.look:
-        needed = 0.0 if item in TAKES_A_CLAUSE else SEEN_UNASKED
-        seen = [one for one in message.stretches(item) if one[2] >= needed] if message.plainly(item, SURE) == "value" else []
-        sentence = next((one for one in message.sentences if seen and one.start <= seen[0][0] < one.end), None)
-        if sentence and message.kind(item) == "list":
-            message.add(item, "known", [message.text[start:end] for start, end, _ in sorted(seen)], sentence)
-        elif sentence and (told := _told(message, item, sentence)):
-            message.add(item, "known", told, sentence)
-    elif item in TOLD_UNASKED and message.plain(index, item) >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
-        _add_text(message, item, message.spans[index])
+        if message.plainly(item, SURE) == "value":
+            _read_seen(message, item)
+    elif item in TOLD_UNASKED:
+        index = int(np.argmax(message.topic(item)))
+        if message.plain(index, item) >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and message.leads(index, item):
+            _add_text(message, item, message.spans[index])
+
+
+def _read_seen(message: Message, item: str) -> None:
+    """Put down the text or the list that the encoder sees, with the sentence in which it sees it best."""
+    seen = [start for start, _, score in message.stretches(item) if score >= SEEN_ENTRY or item in TAKES_A_CLAUSE]
+    if not seen:
+        return
+    sentence = next(one for one in message.sentences if one.start <= seen[0] < one.end)
+    told = _seen_entries(message, item, 0, len(message.text)) if message.kind(item) == "list" else _told(message, item, sentence)
+    if told:
+        message.add(item, "known", told, sentence)
 
 
 def _told(message: Message, item: str, sentence: Span) -> str | None:
@@ -65,7 +71,7 @@ def _told(message: Message, item: str, sentence: Span) -> str | None:
         return called.group() if called else None
     first, last = min(start for start, _ in inside), max(end for _, end in inside)
     around = [piece for piece in message.spans if piece.start <= first and last <= piece.end]
-    return min(around, key=lambda one: one.end - one.start).text.strip().rstrip(".")
+    return min((*around, sentence), key=lambda one: one.end - one.start).text.strip().rstrip(".")  # what goes on in the next sentence is left
 
 
 @cache
@@ -88,12 +94,12 @@ def _read_volunteered_use_cases(message: Message) -> None:
 def _read_story(message: Message) -> None:
     """In an opening the use case is the sentence that tells most of it; the other texts have to be plain."""
     for item in TOLD_UNASKED:
-        if message.look and item != TOLD_UNASKED[0]:
+        if message.look and item != USE_CASE:
             _read_volunteered(message, item)
         if item in message.found or not message.may_speak_of(item) or (message.look and item not in TAKES_A_CLAUSE):
             continue
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
-        needed = STORY_TOPIC if item == "charter.use_case" else TOLD_TOPIC
+        needed = STORY_TOPIC if item == USE_CASE else TOLD_TOPIC
         if fit >= needed and not unknown(message.spans[index].text):
             _add_text(message, item, message.spans[index])
 
@@ -134,7 +140,7 @@ def _tells(message: Message, index: int) -> bool:
 def _fit(message: Message, item: str, index: int) -> float:
     """Return how like an item's examples a sentence is, less where its length is odd for the item."""
     words = len(message.spans[index].text.split())
-    odd = (item == "charter.use_case" and words < SHORT_STORY) or (item == "charter.department" and words > LONG_NAME)
+    odd = (item == USE_CASE and words < SHORT_STORY) or (item == "charter.department" and words > LONG_NAME)
     return float(message.topic(item)[index]) - (ODD_LENGTH_COST if odd else 0) + SEEN_WEIGHT * _seen(message, item, message.spans[index])
 
 
@@ -158,16 +164,14 @@ def _add_text(message: Message, item: str, piece: Span) -> None:
     if message.kind(item) != "list":
         message.add(item, "known", piece.text.strip().rstrip("."), piece)
         return
-    listed = _use_cases(message) if item == USE_CASES else _seen_entries(message, item, piece) or entries(piece.text)
+    listed = _use_cases(message) if item == USE_CASES else _seen_entries(message, item, piece.start, piece.end) or entries(piece.text)
     if listed:
         message.add(item, "known", listed, piece)
 
 
-def _seen_entries(message: Message, item: str, piece: Span) -> list[str]:
-    """Return the entries that the encoder plainly sees in a stretch, in the order they are said."""
-    return [
-        message.text[start:end] for start, end, score in sorted(message.stretches(item)) if score >= SEEN_ENTRY and piece.start <= start and end <= piece.end
-    ]
+def _seen_entries(message: Message, item: str, first: int, last: int) -> list[str]:
+    """Return the entries that the encoder plainly sees between two places, in the order they are said."""
+    return [message.text[start:end] for start, end, score in sorted(message.stretches(item)) if score >= SEEN_ENTRY and first <= start and end <= last]
 
 
 def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:

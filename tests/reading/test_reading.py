@@ -107,3 +107,11 @@ def test_what_a_condition_says_is_no_ignorance(read) -> None:
 )
 def test_nothing_is_invented(read, message, asked) -> None:
     assert read(message, asked).get(asked, "nobody") in ("nobody", "absent", "unknown")
+
+
+def test_a_use_case_that_goes_on_in_the_next_sentence_is_heard_beside_another_question(read) -> None:
+    told = (
+        "Home care, Tampere. Route plans for nurses. Southern district team. 34 nurses. 5 volunteered, rest put on it. Since 18 May. "
+        "Driving hours/week: 210 > 171, goal 160. Nothing reviewed by security. 2 outsiders interviewed."
+    )
+    assert read(told, "gates.load_test")["charter.use_case"] == "Home care, Tampere"
