@@ -2,21 +2,13 @@
 
 from typing import Any, Literal
 
+from agent.heard import Heard
 from agent.items import Frozen, Stage
 from agent.usage import NOTHING_USED, Usage
 
 Result = Literal["right", "wrong", "missed"]
 Fault = Literal["", "product", "person"]
 Part = Literal["gates", "owners", "forces"]
-
-
-class HeardItem(Frozen):
-    """One thing that a reply said it had heard."""
-
-    item: str
-    state: str
-    value: Any = None
-    quote: str = ""
 
 
 class Worded(Frozen):
@@ -39,7 +31,7 @@ class Exchange(Frozen):
     worded: Worded | None = None
     about: tuple[str, ...] = ()
     clicked: bool = False
-    heard: tuple[HeardItem, ...] = ()
+    heard: tuple[Heard, ...] = ()
     reply: str = ""
     asks: tuple[str, ...] = ()
     repeated: bool = False

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from agent.errors import EXPECTED
 from agent.judging import assess
-from evals.outcome import Exchange, HeardItem, Outcome
+from evals.outcome import Exchange, Outcome
 from evals.own_words import OwnWords
 from evals.person import ScriptedPerson
 from evals.scenario import Scenario
@@ -45,9 +45,8 @@ def _exchanges(interview: "Interview", scenario: Scenario, person: ScriptedPerso
         worded = words.put(text, question) if words and not clicked else None
         said = worded.said if worded else text
         reply = interview.say(thread, said, today=scenario.today, depth="full")
-        heard = tuple(HeardItem(item=one.item, state=one.state, value=one.value, quote=one.quote) for one in reply.heard)
         exchanges.append(
-            Exchange(said=said, worded=worded, about=about, clicked=clicked, heard=heard, reply=reply.text, asks=reply.asks, seconds=reply.seconds)
+            Exchange(said=said, worded=worded, about=about, clicked=clicked, heard=reply.heard, reply=reply.text, asks=reply.asks, seconds=reply.seconds)
         )
         question, done = reply.text, reply.done
         if not done:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from agent.heard import Heard
 from evals.comparing import compare
 from evals.figures import Share, figures, pass_k
-from evals.outcome import Exchange, HeardItem, ItemScore, Outcome, PartScore
+from evals.outcome import Exchange, ItemScore, Outcome, PartScore
 from evals.results import Results, grouped
 from evals.scoring import mark_repeats, score
 from evals.thresholds import Threshold, failures
@@ -48,7 +49,7 @@ def test_an_item_is_right_wrong_or_missed(gold: Any, state: str, value: Any, kin
 
 
 def asking(*asks: str, heard: dict[str, str] | None = None) -> Exchange:
-    return Exchange(said="...", asks=asks, heard=tuple(HeardItem(item=item, state=state) for item, state in (heard or {}).items()))
+    return Exchange(said="...", asks=asks, heard=tuple(Heard(item=item, state=state) for item, state in (heard or {}).items()))
 
 
 def test_to_ask_for_what_was_asked_or_told_is_a_repetition_but_not_to_settle_a_contradiction() -> None:
