@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from agent import replies
 from agent.answering import OnText
@@ -36,6 +36,20 @@ from agent.usage import NOTHING_USED, Usage
 Command = Literal["back", "skip", "why", "status", "finish"]
 DOCUMENT = re.compile(r"\([^():：]+[:：] ?(?P<name>.+)\)")  # what stands in the conversation for one, in any language
 COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
+
+
+class Sent(TypedDict, total=False):
+    """What a door may say of a message besides its words. The same turn_id again returns the same answer and counts once.
+
+    `decides`: where several people talk in one conversation, only some decide; the words of the others replace nothing that somebody else said,
+    settle no contradiction, but stand beside it.
+    """
+
+    turn_id: str
+    owner: str
+    today: date | None
+    depth: Depth | None
+    decides: bool
 
 
 class Interview:
@@ -76,72 +90,35 @@ class Interview:
         model = self.settings.model
         return replies.opening(self.guide, model.name, model.host) if self.settings.with_model else replies.opening(self.guide)
 
-    def say(
-        self,
-        thread: str,
-        text: str,
-        speaker: str = "",
-        *,
-        turn_id: str = "",
-        owner: str = "",
-        today: date | None = None,
-        depth: Depth | None = None,
-        decides: bool = True,
-        on_text: OnText | None = None,
-    ) -> Reply:
-        """Take one message and return the answer. The same turn_id again returns the same answer and counts once.
+    def say(self, thread: str, text: str, speaker: str = "", *, on_text: OnText | None = None, **sent: Unpack[Sent]) -> Reply:
+        """Take one message and return the answer.
 
-        Where several people talk in one conversation, only some of them decide: the words of the others replace nothing that somebody else said,
-        settle no contradiction, but stand beside it.
         `on_text` gets the words of an answer from the library while they are written; joined, they are the beginning of the reply's text.
         """
-        return self._run(self._message(thread, turn_id, today, depth, text=self._accepted(text), speaker=speaker, decides=decides), owner, on_text)
+        return self._run(self._message(thread, sent, speaker, text=self._accepted(text)), sent, on_text)
 
-    def press(self, thread: str, command: Command, *, turn_id: str = "", owner: str = "", today: date | None = None, depth: Depth | None = None) -> Reply:
+    def press(self, thread: str, command: Command, **sent: Unpack[Sent]) -> Reply:
         """Do what a button does."""
         if command not in COMMANDS:
             raise InputRefused(f"There is no command {command!r}. There are: {', '.join(COMMANDS)}.")
-        return self._run(self._message(thread, turn_id, today, depth, command=command), owner)
+        return self._run(self._message(thread, sent, command=command), sent)
 
-    def correct(self, thread: str, item: str, text: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+    def correct(self, thread: str, item: str, text: str, speaker: str = "", **sent: Unpack[Sent]) -> Reply:
         """Put one fact right: the text is read as the answer to this item alone and replaces what stood. The open question comes again."""
-        message = self._message(thread, turn_id, today, text=self._accepted(text), command="correct", item=self._item(item), speaker=speaker)
-        return self._run(message, owner)
+        return self._run(self._message(thread, sent, speaker, text=self._accepted(text), command="correct", item=self._item(item)), sent)
 
-    def tell(
-        self,
-        thread: str,
-        items: Sequence[str],
-        text: str,
-        speaker: str = "",
-        *,
-        turn_id: str = "",
-        owner: str = "",
-        today: date | None = None,
-        decides: bool = False,
-    ) -> Reply:
+    def tell(self, thread: str, items: Sequence[str], text: str, speaker: str = "", **sent: Unpack[Sent]) -> Reply:
         """Take somebody's answer to these items, whatever is open now. What others said of them stands beside it; the open question comes again."""
-        message = self._message(thread, turn_id, today, text=self._accepted(text), command="told", speaker=speaker, decides=decides)
-        return self._run({**message, "about": [self._item(item) for item in items]}, owner)
+        message = self._message(thread, sent, speaker, decides=False, text=self._accepted(text), command="told")
+        return self._run({**message, "about": [self._item(item) for item in items]}, sent)
 
-    def decline(self, thread: str, item: str, text: str, speaker: str, *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+    def decline(self, thread: str, item: str, text: str, speaker: str, **sent: Unpack[Sent]) -> Reply:
         """Let somebody refuse a part that was named for them: nobody has it then, on their words. Raises InputRefused where the item is no person."""
         if self.guide.items[self._item(item)].kind != "party":
             raise InputRefused(f"{self.guide.label(item)} is nobody's part, so nobody can decline it.")
-        return self._run(self._message(thread, turn_id, today, text=self._accepted(text), command="decline", item=item, speaker=speaker), owner)
+        return self._run(self._message(thread, sent, speaker, text=self._accepted(text), command="decline", item=item), sent)
 
-    def amend(
-        self,
-        thread: str,
-        amends: str,
-        text: str,
-        speaker: str = "",
-        *,
-        turn_id: str = "",
-        owner: str = "",
-        today: date | None = None,
-        decides: bool = True,
-    ) -> Reply:
+    def amend(self, thread: str, amends: str, text: str, speaker: str = "", **sent: Unpack[Sent]) -> Reply:
         """Read the message of an earlier turn id again, as its writer has changed it; an empty text takes it back. Raises InputRefused for an unknown turn."""
         conversation = self.conversation(thread)
         turn = next((one for one in conversation.turns if one.turn_id == amends), None)
@@ -149,25 +126,14 @@ class Interview:
             raise InputRefused("That message was no part of this conversation, so nothing was changed.")
         last = max((one.turn for one in conversation.asked if one.turn < turn.number), default=0)
         asked = [item for one in conversation.asked if one.turn == last for item in one.items]
-        message = self._message(thread, turn_id, today, text=self._accepted(text) if text else "", command="amend", speaker=speaker, decides=decides)
-        return self._run({**message, "amends": turn.number, "about": asked}, owner)
+        message = self._message(thread, sent, speaker, text=self._accepted(text) if text else "", command="amend")
+        return self._run({**message, "amends": turn.number, "about": asked}, sent)
 
-    def clear(self, thread: str, item: str, speaker: str = "", *, turn_id: str = "", owner: str = "", today: date | None = None) -> Reply:
+    def clear(self, thread: str, item: str, speaker: str = "", **sent: Unpack[Sent]) -> Reply:
         """Take one fact off the record, as if nobody had spoken about it. The open question comes again."""
-        return self._run(self._message(thread, turn_id, today, command="clear", item=self._item(item), speaker=speaker), owner)
+        return self._run(self._message(thread, sent, speaker, command="clear", item=self._item(item)), sent)
 
-    def bring(
-        self,
-        thread: str,
-        name: str,
-        content: bytes,
-        speaker: str = "",
-        *,
-        turn_id: str = "",
-        owner: str = "",
-        today: date | None = None,
-        depth: Depth | None = None,
-    ) -> Reply:
+    def bring(self, thread: str, name: str, content: bytes, speaker: str = "", **sent: Unpack[Sent]) -> Reply:
         """Read a document and propose what it says (`Reply.proposals`); it counts once confirmed, by `confirm` or in words ("all", "all but 3").
 
         Raises LibraryError for a file that cannot be read and InputRefused for one that says nothing of use; the conversation stays as it was.
@@ -175,29 +141,16 @@ class Interview:
         from agent.bringing import understand
         from knowledge.files import open_file
 
-        message = self._message(thread, turn_id, today, depth, command="bring", speaker=speaker)
+        message = self._message(thread, sent, speaker, command="bring")
         pages, conversation = open_file(name, content), self.conversation(thread)
         listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1, document=True)
         brought = understand(name, pages, self._reader(), listening, self.guide)
-        return self._run(
-            {**message, "text": self.spoken(conversation).wording.document.format(name=brought.name), "brought": brought.model_dump(mode="json")}, owner
-        )
+        text = self.spoken(conversation).wording.document.format(name=brought.name)
+        return self._run({**message, "text": text, "brought": brought.model_dump(mode="json")}, sent)
 
-    def confirm(
-        self,
-        thread: str,
-        chosen: Sequence[int],
-        speaker: str = "",
-        *,
-        turn_id: str = "",
-        owner: str = "",
-        today: date | None = None,
-        depth: Depth | None = None,
-        decides: bool = True,
-    ) -> Reply:
+    def confirm(self, thread: str, chosen: Sequence[int], speaker: str = "", **sent: Unpack[Sent]) -> Reply:
         """Let the chosen proposals of a document count, by their numbers; the others are forgotten."""
-        message = self._message(thread, turn_id, today, depth, command="confirm", speaker=speaker, decides=decides)
-        return self._run({**message, "chosen": list(chosen)}, owner)
+        return self._run({**self._message(thread, sent, speaker, command="confirm"), "chosen": list(chosen)}, sent)
 
     def conversation(self, thread: str) -> Conversation:
         """Return where a conversation stands; an unknown thread is an empty one."""
@@ -273,24 +226,14 @@ class Interview:
         return item
 
     def _message(
-        self,
-        thread: str,
-        turn_id: str,
-        today: date | None,
-        depth: Depth | None = None,
-        *,
-        text: str = "",
-        command: str = "",
-        item: str = "",
-        speaker: str = "",
-        decides: bool = True,
-    ) -> Message:
+        self, thread: str, sent: Sent, speaker: str = "", *, text: str = "", command: str = "", item: str = "", decides: bool = True
+    ) -> Message:  # fmt: skip
         return Message(
-            thread=check_thread_id(thread), text=text, command=command, item=item, speaker=speaker, turn_id=turn_id,
-            today=(today or self.today()).isoformat(), depth=depth or "", decides=decides,
+            thread=check_thread_id(thread), text=text, command=command, item=item, speaker=speaker, turn_id=sent.get("turn_id", ""),
+            today=(sent.get("today") or self.today()).isoformat(), depth=sent.get("depth") or "", decides=sent.get("decides", decides),
         )  # fmt: skip
 
-    def _run(self, message: Message, owner: str, on_text: OnText | None = None) -> Reply:
+    def _run(self, message: Message, sent: Sent, on_text: OnText | None = None) -> Reply:
         started, thread = time.perf_counter(), message["thread"]
         with self.storage.lock(thread), self.storage.told():
             if message["turn_id"] and (before := self._answered(thread, message["turn_id"])):
@@ -304,7 +247,7 @@ class Interview:
                 self._values(thread)  # a checkpoint that cannot be read says so itself
                 raise
             reply = Reply.model_validate(values["reply"])
-            self._list(message, owner, values["conversation"], reply)
+            self._list(message, sent.get("owner", ""), values["conversation"], reply)
             used = Usage.model_validate(values["conversation"]["turns"][-1]["usage"] or {})
             self._count(used.tokens - meanwhile.tokens)
         if self.learning.missing(language := values["conversation"]["language"]) and not self._ceiling_reached(thread):
