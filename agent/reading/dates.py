@@ -17,11 +17,13 @@ ORDINALS = {word: number for number, word in enumerate(re.findall(r"[\w-]+",
     "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
     "twenty-eighth twenty-ninth thirtieth thirty-first"), start=1)}  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NTH = ("first", "second", "third", "fourth")
+FALL = re.compile(r"\b(?:in|the|since|until|till|before|after|from|during|by|this|last)\s+$", re.IGNORECASE)
 COUNTS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
-_YEAR = r"(?:,?\s+(?:in\s+)?(?P<year>(?:19|20)\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"
+_YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"
 _PART = r"(?P<part>(?:very\s+)?(?:beginning|start|early|first\s+days|middle|mid|end|late|last\s+day)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)"
 PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in (  # one of the words that a pattern needs, so that the others are not searched for
     (set(), r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)\b"),
@@ -29,6 +31,7 @@ PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in ( 
     ({*MONTHS}, rf"\b(?=[\dfsten])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks|months)){_YEAR}"),
     ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
+    ({*WEEKDAYS}, rf"\b(?P<nth>first|second|third|fourth|last)\s+(?P<on>{'|'.join(WEEKDAYS)})\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasondvbelt])(?:{_PART})?(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}"),
@@ -70,9 +73,11 @@ def find_dates(text: str, today: date) -> list[Day]:
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
-    """Say whether "may" and "march" are no verbs here, and "June" and "Jan" nobody's name."""
+    """Say whether "may", "march" and "fall" are no verbs here, and "June" and "Jan" nobody's name."""
     got = match.groupdict()
     month = (got.get("month") or "").lower()
+    if (got.get("season") or "").lower() == "fall" and not got.get("year") and not got.get("rel"):
+        return bool(FALL.search(text[max(0, match.start("season") - 12) : match.start("season")])) or bool(got.get("rel2") or got.get("part"))
     if month not in VERBS_OR_NAMES or any(got.get(name) for name in ("day", "part", "rel", "rel2", "year", "nth")):
         return True
     if re.search(
@@ -100,6 +105,8 @@ def _compute(got: dict[str, str], today: date) -> date | None:
         return _ago(re.sub(r"\s+", " ", got["count"]), got["unit"], today)
     if "period" in got:
         return _period(got, today)
+    if "on" in got:
+        return _year(got, today, lambda year: _nth_weekday(year, MONTHS[got["month"]], got["nth"], WEEKDAYS.index(got["on"])))
     if "nth" in got:
         return _year(got, today, lambda year: _nth_week(year, MONTHS[got["month"]], got["nth"]))
     if "quarter" in got:
@@ -159,7 +166,13 @@ def _nth_week(year: int, month: int, nth: str) -> date:
         last = _months_on(date(year, month, 1), 1) - timedelta(days=1)
         return last - timedelta(days=last.weekday())
     first = date(year, month, 4)
-    return first - timedelta(days=first.weekday()) + timedelta(weeks=["first", "second", "third", "fourth"].index(nth))
+    return first - timedelta(days=first.weekday()) + timedelta(weeks=NTH.index(nth))
+
+
+def _nth_weekday(year: int, month: int, nth: str, weekday: int) -> date:
+    first = date(year, month, 1)
+    days = [day for day in (first + timedelta(days=count) for count in range(31)) if day.month == month and day.weekday() == weekday]
+    return days[-1] if nth == "last" else days[NTH.index(nth)]
 
 
 def _ago(count: str, unit: str, today: date) -> date:

@@ -10,7 +10,7 @@ from agent.reading.parties import Party
 from agent.reading.phrases import phrases
 from agent.reading.values import Mention
 
-LONGEST_REPAIR = 90  # characters between the slip and what was meant
+LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
 FIGURES = ("count", "percent", "quantity", "duration", "money")
 STOP = r"[\s,.;:?!–—…-]"

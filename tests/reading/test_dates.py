@@ -23,10 +23,11 @@ DAYS = [
     ("the end of last month", "2026-10-31"), ("end of last year", "2025-12-31"), ("since the beginning of the year", "2026-01-01"), ("the end of 2025", "2025-12-31"),
     ("29 February", "2024-02-29"), ("yesterday", "2026-11-20"), ("since Monday", "2026-11-16"), ("since Saturday", "2026-11-14"), ("in 2025", "2025-01-01"),
     ("since last year, in June", "2026-06-01"), ("December", "2025-12-01"), ("Sept. 4", "2026-09-04"), ("the twenty-first of September", "2026-09-21"),
+    ("the first Monday in May, this year", "2026-05-04"), ("the last Friday of October", "2026-10-30"), ("since the fall of 2025", "2025-09-01"), ("last fall", "2026-09-01"),
 ]  # fmt: skip
 NONE = [
     "31 April", "30 February 2026", "we may start", "May I ask", "may", "they march on", "March on!", "June Fletcher", "Jan de Vries said so", "Jan runs it", "2026-13-45",
-    "99.99.2026", "week 60", "today's a 24/7 thing".removeprefix("today's "), "8:30", "three weeks", "the year", "0 weeks after", "April's team", "",
+    "99.99.2026", "week 60", "today's a 24/7 thing".removeprefix("today's "), "8:30", "three weeks", "the year", "0 weeks after", "April's team", "it should fall by 12 %", "",
 ]  # fmt: skip
 
 

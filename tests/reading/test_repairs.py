@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 21)
         ("Not 48 but 38 people.", [48, 38]),
         ("62 mechanics. no, 64, two joined.", [64, 2]),
         ("Now is 70 minutes, no sorry, I look at wrong line, it is 80 minutes.", [80]),
+        ("27 minutes at the last count. Oh no, that was the old week, sorry. The last was 24.", [24]),
         ("79, no, wait, it was worse then, it's 81 percent", [81]),
         ("In my mail I wrote 86, but it was a mistake from me. Correct is 88 percent.", [88]),
         ("They interviewed three people outside, no, four.", [4]),
