@@ -26,7 +26,6 @@ HUNCH_TOPIC, HUNCH_WORDS = 0.6, 4  # less than this is no hunch either
 CONDITION = re.compile(r"(?:and |but )?(?:if|when|where|whether|should|in case|what|who)\b", re.IGNORECASE)
 SHADOW_AI = "culture.shadow_ai"
 BARE_FIGURE = 4  # words; "Baseline: 42 minutes" says nothing about when
-HARDLY_PARTLY = 0.05  # less, and the encoder rules it out that an item holds in part
 MOST_HALVES = 50  # that are looked at, so that no message costs minutes
 HALVES_SHARE = 0.5  # of the plainest item's likeness: a contrast about something else is left alone
 CONTRADICT_TOPIC = 0.85  # what was heard before is contradicted only by what is quite plain
@@ -69,7 +68,7 @@ def _read_halves(message: Message, asked: list[str]) -> None:
 
     Where each of several items has a clause of its own there, the yes and the no are theirs.
     """
-    possible = [item for item in asked if message.look is None or message.look.says(item)["partly"] >= HARDLY_PARTLY]
+    possible = [item for item in asked if message.may_be(item, "partly")]
     alone = [(one,) for one in message.sentences if possible and in_part(one)]
     pairs = [(one, after) for one, after in pairwise(message.sentences) if possible and against(one, after)]
     for unit in (*alone, *pairs)[:MOST_HALVES]:
@@ -116,6 +115,8 @@ def _read_seen(message: Message, item: str) -> None:
     plainest = max(message.whole_sentences(), key=lambda index: message.topic(item)[index])
     if label == "unknown" or (label and message.kind(item) in ("answer", "choice") and message.topic(item)[plainest] >= ALONE_TOPIC):
         _add_seen(message, item, label, plainest)
+    elif label == "none":
+        _read_none(message, item)
 
 
 def _add_seen(message: Message, item: str, label: str, index: int) -> None:
@@ -153,7 +154,7 @@ def _read_volunteered(message: Message, item: str) -> None:
 
 
 def _read_none(message: Message, item: str) -> None:
-    """Take that there is none of what nobody asked for, from the sentence about it that says so."""
+    """Take that there is none, from the sentence about it that says so."""
     denying = [one for one in message.sentences if denies(one.text)]
     if item not in message.found and denying:
         add_none(message, item, max(denying, key=lambda one: message.topic(item)[message.place(one)]))
@@ -180,7 +181,7 @@ def _label(message: Message, item: str, index: int) -> str | None:
     if not scores:
         return None
     timing = before_launch(message, item, sentence) if item in LAUNCH_ITEMS else None
-    if timing:
+    if timing and message.may_be(item, timing):
         return timing
     if item in LAUNCH_ITEMS and len(sentence.text.split()) <= BARE_FIGURE and message.values_in(sentence):
         return None

@@ -13,7 +13,7 @@ from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.parties import Party, find_parties
 from agent.reading.phrases import is_only
 from agent.reading.reading import Listening
-from agent.reading.repairs import without_slips
+from agent.reading.repairs import without_former, without_slips
 from agent.reading.text import Span, sentences, spans
 from agent.reading.values import Mention, find_values
 from agent.record import Record, Said, Statement
@@ -24,7 +24,7 @@ OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
-HARDLY_UNKNOWN = 0.03  # less, and the encoder rules it out
+HARDLY_UNKNOWN, HARDLY_SO = 0.03, 0.1  # less, and the encoder rules it out that an item is not known, or stands so
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
 SURE = 0.8  # how sure the encoder must be of how it stands, where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
@@ -50,6 +50,7 @@ class Message:
     topics: Floats
     values: list[Mention]
     parties: list[Party]
+    taken_back: list[Party]
     column: dict[str, int]
     alone: bool
     found: dict[str, Statement] = field(default_factory=dict)
@@ -172,6 +173,10 @@ class Message:
         label = max(says, key=lambda one: says[one])
         return label if says[label] >= sure else None
 
+    def may_be(self, item: str, label: str) -> bool:
+        """Say whether the encoder does not rule out that an item stands so."""
+        return self.look is None or item not in self.look.items or self.look.says(item)[label] >= HARDLY_SO
+
     def may_be_unknown(self, item: str) -> bool:
         """Say whether "don't know" in a message can be about this item; words alone do not tell ("they don't know us from Adam")."""
         return self.look is None or item not in self.look.items or self.look.says(item).get("unknown", 0.0) >= HARDLY_UNKNOWN
@@ -204,8 +209,9 @@ def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encode
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     topics = matcher.topic_scores(rows)
-    values, parties = without_slips(text, find_values(text, listening.today)), without_slips(text, find_parties(text, matcher.common_words))
+    values, named = without_slips(text, find_values(text, listening.today)), find_parties(text, matcher.common_words)
+    parties = without_former(text, without_slips(text, named))
     return Message(
         text=text, listening=listening, guide=guide, matcher=matcher, look=looking.result() if looking else None, sentences=sentences(text), spans=pieces,
-        rows=rows, topics=topics, values=values, parties=parties, column={item: index for index, item in enumerate(matcher.items)}, alone=len(listening.asked) == 1,
+        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], column={item: index for index, item in enumerate(matcher.items)}, alone=len(listening.asked) == 1,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from agent.reading.parties import Party
-from agent.reading.phrases import phrases
+from agent.reading.phrases import phrases, says
 from agent.reading.values import Mention
 
 LONGEST_REPAIR = 120  # characters between the slip and what was meant
@@ -24,7 +24,7 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]], [one.start for one in found]):
+        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]], [one.start for one in found if getattr(one, "sort", "") not in ("me", "they")]):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
@@ -32,6 +32,19 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
             meant[near[0]] = _in_the_unit(slip, meant[near[0]])
             del meant[index]
     return list(meant.values())
+
+
+def without_former(text: str, parties: Sequence[Party]) -> list[Party]:
+    """Return who it is today: "it was going to be Moira, but at the moment it's nobody" names nobody."""
+    return [one for one in parties if not _is_former(text, one, parties)]
+
+
+def _is_former(text: str, one: Party, parties: Sequence[Party]) -> bool:
+    if one.sort not in ("name", "role") or not _formerly().search(text[max(0, one.start - LONGEST_REPAIR) : one.start]):
+        return False
+    end = one.end + len(re.split(r"[.!?](?:\s|$)", text[one.end :], maxsplit=1)[0])
+    others = any(one.end < other.start < end and other.sort in ("name", "role", "nobody") for other in parties)
+    return others and says("today", text[one.end : end])
 
 
 def _takes_back(text: str, slip: Found, meant: Found, starts: Sequence[int]) -> bool:
@@ -84,6 +97,12 @@ def _weak() -> re.Pattern[str]:
 def _strong() -> re.Pattern[str]:
     """A taking back that cannot be mistaken, after a mark between words; what follows it may say why."""
     return _pattern(rf"[,.;:?!–—…-]\s*(?:(?:and|but|or|oh|well|um|uh|no)\b{STOP}*)*(?:{'|'.join(phrases('plain_repairs'))})\b")
+
+
+@cache
+def _formerly() -> re.Pattern[str]:
+    """A role's "was", right before who had it."""
+    return _pattern(rf"\b(?:{'|'.join(phrases('had_it'))})(?:\s+(?:the|our|my|a|an))?\s*$")
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -87,6 +87,8 @@ def _seen_party(message: Message, item: str) -> Party | None:
     seen: list[tuple[float, Party]] = []
     needed = SEEN if item in message.asked else SEEN_UNASKED
     for start, end, score in message.stretches(item):
+        if any(one.start < end and start < one.end for one in message.taken_back):
+            continue
         inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST]
         for party in [_whole(message.text, one, end) for one in inside] or [_unlisted(message.text, start, end)]:
             if party.name and score >= needed and not _names_the_role(party, item):

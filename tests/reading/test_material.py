@@ -1,7 +1,7 @@
 """The material the encoder learns from: every example and answer can be used as it is labelled."""
 
 from agent.items import guide
-from evals.training.material import LABELS, Answer, clauses, labels_of, message, written_answers
+from evals.training.material import LABELS, Answer, clauses, how_often, labels_of, message, written_answers
 
 
 def test_every_answer_has_labels_its_items_can_have() -> None:
@@ -32,3 +32,12 @@ def test_words_inside_other_words_are_not_the_gold() -> None:
 def test_a_zero_that_no_figure_tells_is_none() -> None:
     answer = Answer(asked=("culture.outside_interviews",), text="Nobody outside was asked.", gold={"culture.outside_interviews": 0})
     assert message(answer)["items"] == {"culture.outside_interviews": "none"}
+
+
+def test_how_often_counts_only_what_holds_or_not() -> None:
+    answer = Answer(
+        asked=(),
+        text="Security passed, legal in part, 40 use it.",
+        gold={"gates.security_review": "yes", "gates.compliance_review": "partly", "gates.active_users": 40},
+    )
+    assert how_often([answer, answer]) == {"yes": 2, "partly": 2, "no": 0}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agent.reading.parties import find_parties
-from agent.reading.repairs import without_slips
+from agent.reading.repairs import without_former, without_slips
 from agent.reading.values import find_values
 
 TODAY = date(2026, 11, 21)
@@ -27,6 +27,8 @@ TODAY = date(2026, 11, 21)
         ("62 mechanics. no, 64, two joined.", [64, 2]),
         ("Now is 70 minutes, no sorry, I look at wrong line, it is 80 minutes.", [80]),
         ("27 minutes at the last count. Oh no, that was the old week, sorry. The last was 24.", [24]),
+        ("Ten, I mean twelve.", [12]),
+        ("Ten of the twelve, and I mean daily! That's been so for six weeks.", [10, 12, 6]),
         ("79, no, wait, it was worse then, it's 81 percent", [81]),
         ("In my mail I wrote 86, but it was a mistake from me. Correct is 88 percent.", [88]),
         ("They interviewed three people outside, no, four.", [4]),
@@ -62,3 +64,21 @@ def test_what_is_said_again_to_be_refused_is_not_meant() -> None:
 def test_a_name_put_right_with_its_reason() -> None:
     text = "The sponsor's Mrs Holub, no, hang on, she retired in August, lovely do, it's Mr Demir now."
     assert [party.name for party in without_slips(text, find_parties(text, frozenset())) if party.sort == "name"] == ["Mr Demir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("It was going to be Moira, but she's retiring, so at the moment it's nobody.", ["nobody"]),
+        ("The business owner was Anne Duval, but she's handed over to Ms Okoye, so it's Ms Okoye now.", ["Ms Okoye", "Ms Okoye"]),
+        ("The sponsor was Helen Marsh, and the vendor built it.", ["Helen Marsh"]),
+    ],
+)
+def test_who_had_a_part_once_has_it_no_more(text: str, meant: list[str]) -> None:
+    parties = without_former(text, find_parties(text, frozenset(["the", "it"])))
+    assert [party.name for party in parties if party.sort in ("name", "nobody")] == meant
+
+
+def test_a_part_that_was_given_to_somebody_else() -> None:
+    text = "Each adviser answers for her own page, no, sorry, we changed that: since October it's the team lead."
+    assert [party.name for party in without_slips(text, find_parties(text, frozenset())) if party.sort == "role"] == ["team lead"]
