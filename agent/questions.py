@@ -14,6 +14,7 @@ from agent.judging.proof_of_scale import CONDITIONS
 
 # How far an item reaches. What decides a higher rung of the verdict is asked first; the rest fills the report.
 ORIENTATION, DEMO, GATE, ORGANISATION, REPORT = 6, 5, 4, 3, 1
+USE_CASE = "charter.use_case"
 DEMO_ITEMS = ("charter.kpi", "charter.baseline", "charter.target")
 GATE_ITEMS = (*KPI_ITEMS, *ADOPTION_ITEMS, *REVIEWS)
 ORGANISATION_ITEMS = (
@@ -46,7 +47,7 @@ def stakes(case: Case, depth: str = "full") -> dict[str, int]:
     for item in _still_deciding(case):
         reach[item] = DEMO if item in DEMO_ITEMS else GATE if item in GATE_ITEMS else ORGANISATION
     if depth == "full":
-        reach["charter.use_case"] = ORIENTATION
+        reach[USE_CASE] = ORIENTATION
     return reach
 
 
@@ -96,7 +97,7 @@ def _disagreeing_figures(case: Case) -> list[str]:
 
 
 def _ask_again(case: Case, conversation: Conversation) -> Next | None:
-    """Ask once more for what the last question left open, where it decides something or nothing at all was understood."""
+    """Ask once more for what the last question left open, where it decides something, names the pilot, or nothing at all was understood."""
     last = conversation.open
     if last is None or last.mode in ("opening", "conflict"):
         return None
@@ -106,7 +107,7 @@ def _ask_again(case: Case, conversation: Conversation) -> Next | None:
     aside = set_aside(case)
     left = [item for item in last.items if not case.record.heard(item) and item not in aside]
     silent = len(left) == len([item for item in last.items if item not in aside])
-    wanted = tuple(item for item in left if conversation.times_asked(item) < 2 and (silent or decides_something(item)))
+    wanted = tuple(item for item in left if conversation.times_asked(item) < 2 and (silent or decides_something(item) or item == USE_CASE))
     return Next(question, wanted, "again") if wanted else None
 
 

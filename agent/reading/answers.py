@@ -181,7 +181,7 @@ def _label(message: Message, item: str, index: int) -> str | None:
     if not scores:
         return None
     timing = before_launch(message, item, sentence) if item in LAUNCH_ITEMS else None
-    if timing and message.may_be(item, timing):
+    if timing == "partly" or (timing and message.may_be(item, timing)):
         return timing
     if item in LAUNCH_ITEMS and len(sentence.text.split()) <= BARE_FIGURE and message.values_in(sentence):
         return None

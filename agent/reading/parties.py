@@ -167,7 +167,8 @@ def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
             first -= 1
         if last + 2 < len(tokens) and tokens[last + 1][0].lower() in ("of", "for", "in", "at") and not _verbal(tokens, last + 1):
             last = _complement(text, tokens, last)
-        found.append(Party(text[tokens[first][1] : tokens[last][2]], tokens[first][1], tokens[last][2], "role"))
+        if not (first and tokens[first - 1][0].lower() == "no" and text[tokens[first - 1][2] : tokens[first][1]] == " "):  # "our computer centre, no firm"
+            found.append(Party(text[tokens[first][1] : tokens[last][2]], tokens[first][1], tokens[last][2], "role"))
         index = last + 1
     return found
 
