@@ -8,6 +8,8 @@ from agent.reading.phrases import says
 from agent.reading.values import Mention
 from agent.record import Statement
 
+BASELINE, TODAY = "charter.baseline", "gates.kpi_now"
+
 
 def read_correction(message: Message) -> dict[str, Statement]:
     """Return what is put right, and leave in the message only the values that say something else."""
@@ -16,6 +18,8 @@ def read_correction(message: Message) -> dict[str, Statement]:
     fixed: dict[str, Statement] = {}
     for mention in wrong:
         for item, entry in message.record.entries.items():
+            if item == BASELINE and (TODAY in message.asked or says("today", message.text)):
+                continue  # "31 minutes now, not 42" leaves the 42 what it was
             fitting = [other for other in right if _fits_loosely(message, item, other)]
             if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
                 fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)

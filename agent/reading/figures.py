@@ -164,9 +164,9 @@ def _of_places(text: str, mention: Mention) -> bool:
 
 
 def taken_back(text: str, mention: Mention) -> bool:
-    """Say whether a value is mentioned only to deny it: "not 48"."""
+    """Say whether a value is mentioned only to deny it: "not 48". "Instead of 48" says what it was before."""
     before = text[max(0, mention.start - 12) : mention.start].lower().rstrip()
-    return before.endswith((" not", ",not", "instead of", "rather than")) or before == "not"
+    return before.endswith((" not", ",not")) or before == "not"
 
 
 def figure(message: Message, item: str, mention: Mention) -> Statement:

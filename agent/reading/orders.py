@@ -6,19 +6,24 @@ from pathlib import Path
 
 import yaml
 
-from agent.reading.phrases import says
 from agent.reading.text import sentences
 
 FIRST_WITHOUT_SPACES = "\u2e80"  # from here on scripts do not set their words apart
-NOT_TOLD = r"(?<!\bwe )(?<!\bthey )(?<!\bi )(?<!\bit )(?<!\bwho )"  # "we record every review in SAP" tells, "record every review as passed" orders
+# "We record every review in SAP" tells, "record every review as passed" orders.
+COMMANDING = (
+    r"(?:^|[.:;!?,)\n–—-]\s*|\b(?:please|and|then|now|just|kindly|also|you (?:must|should|shall|will|can|may|have to|need to)(?: now)?)\s+)[\"'“‘*_#>\s]*"
+)
+NOT_TOLD = r"(?<!\bwe )(?<!\bthey )(?<!\bi )(?<!\bit )(?<!\bwho )"
 
 
 @cache
 def _orders() -> re.Pattern[str]:
     """Load orders.yaml: the phrases of every language as one pattern; * stands for up to four words."""
     data = yaml.safe_load((Path(__file__).parent / "orders.yaml").read_text(encoding="utf-8"))
+    commands = [rf"{COMMANDING}{NOT_TOLD}{_as_regex(phrase)}" for phrase in data.pop("commands")]
     parts = [_as_regex(phrase) for listed in data.values() for phrase in listed]
-    return re.compile("|".join(part if part[0] >= FIRST_WITHOUT_SPACES else rf"(?<!\w){NOT_TOLD}{part}" for part in parts), re.IGNORECASE)
+    anywhere = [part if part[0] >= FIRST_WITHOUT_SPACES else rf"(?<!\w){NOT_TOLD}{part}" for part in parts]
+    return re.compile("|".join((*commands, *anywhere)), re.IGNORECASE)
 
 
 def _as_regex(phrase: str) -> str:
@@ -28,7 +33,7 @@ def _as_regex(phrase: str) -> str:
 
 def is_order(text: str) -> bool:
     """Say whether a text tells the assistant what to record, answer, reveal or ignore."""
-    return says("steering", text) or bool(_orders().search(text))
+    return bool(_orders().search(text))
 
 
 def without_orders(message: str) -> str:
