@@ -82,7 +82,7 @@ def _note(reading: Reading, conversation: Conversation, spoken: Guide) -> tuple[
 def correct(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
     """Read the words as the answer to one item alone: it replaces what stood, and the history keeps that."""
     item = message["item"]
-    reading = reader.read(message["text"], _listening(conversation, message, (item,)))
+    reading = _understood(reader.read(message["text"], _listening(conversation, message, (item,))), message["text"])
     said = [statement for statement in reading.statements if statement.item == item]
     record, spoken = conversation.record, in_language(guide, conversation.language)
     for statement in said:
@@ -102,16 +102,19 @@ def decline(conversation: Conversation, message: Message, guide: Guide) -> tuple
         said_on=message["today"],
     )  # fmt: skip
     record = conversation.record.take(said, corrects=True)
-    return conversation.with_(record=record), Hearing(acknowledge([said], guide, record, frozenset({said.item})), heard([said], record))
+    spoken = in_language(guide, conversation.language)
+    return conversation.with_(record=record), Hearing(acknowledge([said], spoken, record, frozenset({said.item})), heard([said], record))
 
 
 def amend(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
     """Read a message again that its writer changed, or take back one that they deleted: what it had said no longer stands."""
     before = conversation.record
-    conversation = conversation.with_(record=before.unsaid(message["amends"]))
+    hunches = {item: hunch for item, hunch in conversation.hunches.items() if hunch.turn != message["amends"]}
+    conversation = conversation.with_(record=before.unsaid(message["amends"]), hunches=hunches)
     if message["text"]:
         return listen_to(conversation, message, guide, reader)
-    return conversation, Hearing(taken_back([item for item in before.entries if before.entries[item] != conversation.record.entries.get(item)], guide))
+    gone = [item for item in before.entries if before.entries[item] != conversation.record.entries.get(item)]
+    return conversation, Hearing(taken_back(gone, in_language(guide, conversation.language)))
 
 
 def confirm(conversation: Conversation, message: Message, guide: Guide) -> tuple[Conversation, Message, Hearing]:

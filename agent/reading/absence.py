@@ -4,7 +4,7 @@ import math
 import re
 
 from agent.reading.message import Message
-from agent.reading.parties import words
+from agent.reading.parties import nobody
 from agent.reading.phrases import begins, says
 from agent.reading.text import Span
 
@@ -17,6 +17,7 @@ OTHERS_DO_NOT_KNOW = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(r"\bso,? (?:yes|no|partly)\b|,\s(?:no|yes)[.!]?$", re.IGNORECASE)
+DENIES = re.compile(r"\bnot\b|n['’]t\b|\bcannot\b|\bwithout\b|\bnothing\b", re.IGNORECASE)
 MAY_BE_MISSING = ("charter.kpi", "charter.baseline", "charter.target")  # for these, that there is none is an answer
 
 
@@ -63,8 +64,7 @@ def none_of(message: Message, index: int, item: str, text: str, unless: float = 
 
 def denies(text: str) -> bool:
     """Say whether a text holds a no of any sort."""
-    low = text.lower()
-    return bool(words()["nobody"] & set(low.split())) or says("no", text) or " not" in f" {low}".replace("n't", " not") or "without" in low or "nothing" in low
+    return says("no", text) or bool(nobody().search(text) or DENIES.search(text))
 
 
 def add_none(message: Message, item: str, span: Span) -> None:

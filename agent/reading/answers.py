@@ -147,7 +147,8 @@ def _read_volunteered(message: Message, item: str) -> None:
     if not label or (says_nothing and before):
         return
     first, second = np.sort(message.topics[index])[:-3:-1]
-    if plain >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and first - second >= RIVAL_MARGIN:
+    heard_enough = message.look is None or before  # else the encoder would have heard it surely
+    if heard_enough and plain >= message.needs(item, NEAR_TOPIC, FAR_TOPIC) and first - second >= RIVAL_MARGIN:
         message.found[item] = _labelled(message, item, label, message.spans[index])
     elif not says_nothing and len(message.spans[index].text.split()) >= HUNCH_WORDS:
         message.hunches[item] = _labelled(message, item, label, message.spans[index])

@@ -53,8 +53,12 @@ class BuiltinReader:
             read_texts(heard)
         follow_up(heard)
         corrects = set(correction)
-        if correction or says("corrects", message):
-            corrects |= {item for item in heard.found if listening.record.heard(item)}
+        taking_back = [sentence for sentence in heard.sentences if correction or says("corrects", sentence.text)]
+        corrects |= {
+            item
+            for item, said in heard.found.items()
+            if listening.record.heard(item) and any(said.quote in one.text or one.text in said.quote for one in taking_back)
+        }
         heard.found.update(correction)
         return Reading(
             statements=tuple(heard.found.values()),

@@ -23,19 +23,22 @@ COUNTS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
-_YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"
+_YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last|next)\s+year\b)?"
+_COUNTED = (
+    r"(?!\s*(?:%|percent|per\s+cent|people|staff|men|women)|\s+(?!was\b|is\b|this\b|as\b|has\b|its\b|starts\b|begins\b)[a-z]+s\b)"  # "in June 12 planners"
+)
 _PART = r"(?P<part>(?:very\s+)?(?:beginning|start|early|first\s+days|middle|mid|end|late|last\s+day)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)"
 PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in (  # one of the words that a pattern needs, so that the others are not searched for
     (set(), r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)\b"),
     (set(), r"\b(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>(?:20)?\d\d)\b"),
     ({*MONTHS}, rf"\b(?=[\dfsten])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}"),
-    ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b(?!\s*(?:%|percent|people|users|minutes|hours|days|weeks|months)){_YEAR}"),
+    ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b{_COUNTED}{_YEAR}"),
     ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
     ({*WEEKDAYS}, rf"\b(?P<nth>first|second|third|fourth|last)\s+(?P<on>{'|'.join(WEEKDAYS)})\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasondvbelt])(?:{_PART})?(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}"),
-    ({"new", *SEASONS}, rf"\b{_PART}?(?:(?P<rel2>last|this)\s+)?(?P<season>{'|'.join(SEASONS)})\b{_YEAR}"),
+    ({"new", *SEASONS}, rf"\b{_PART}?(?:(?P<rel2>last|this|next)\s+)?(?P<season>{'|'.join(SEASONS)})\b{_YEAR}"),
     ({"ago", "back", "earlier"}, r"\b(?P<count>\d+(?:[.,]\d+)?|(?:twenty|thirty|forty|fifty)(?:-\w+)?|(?:one|two|three)\s+and\s+a\s+half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a\s+couple\s+of|half\s+a|an?)\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?:ago|back|earlier)\b"),
     ({"week", "month", "quarter", "year"}, rf"\b{_PART}(?P<rel>last|this)?\s*(?P<period>week|month|quarter|year)\b"),
     ({"week", "month", "quarter", "year"}, r"\b(?:earlier\s+)?(?P<rel>last|this)\s+(?P<period>week|month|quarter|year)\b"),
@@ -123,7 +126,9 @@ def _compute(got: dict[str, str], today: date) -> date | None:
 def _year(got: dict[str, str], today: date, build: Callable[[int], date]) -> date | None:
     """Build the day in the year that is said; else in the latest one that has it and in which it is not after today."""
     if "year" in got or "rel" in got:
-        return build(int(got.get("year") or today.year - (got["rel"] == "last")))
+        return build(int(got.get("year") or today.year + {"last": -1, "next": 1}.get(got["rel"], 0)))
+    if got.get("rel2") == "this":
+        return build(today.year)
     ahead = 1 if got.get("rel2") == "next" else 0
     for year in range(today.year, today.year - 9, -1):
         try:

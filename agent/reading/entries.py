@@ -17,7 +17,8 @@ TRAIL = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|a|an|our|all|some|any|both|these|those|only)\s+", re.IGNORECASE)
-INTRODUCES = re.compile(r"\b(?:i['’]?m|i am|my name is|my name's|this is|here is|name['’]?s)\s+$", re.IGNORECASE)
+INTRODUCES = re.compile(r"\b(?:i['’]?m|i am|my name is|my name['’]s|name['’]?s)\s+$", re.IGNORECASE)
+HERE_IS = re.compile(r"\b(?:this is|here is|here['’]s|it['’]s)\s+$", re.IGNORECASE)  # only to begin with: "this is SAP" tells what the tool is
 
 
 GREETS = re.compile(
@@ -51,9 +52,12 @@ def use_case_name(text: str) -> str:
 def name_of_speaker(message: str, parties: list[Party], *, opening: bool = False) -> str:
     """Return the name by which the person introduces themselves, or nothing. An opening may begin with it: "Hello, Ana Ruiz from claims"."""
     for party in parties:
-        begins = opening and " " in party.name and GREETS.match(message[: party.start]) and AFTER_A_NAME.match(message, party.end)
-        if party.sort == "name" and begins:
-            return party.name
-        if party.sort == "name" and INTRODUCES.search(message[: party.start]) and not message[party.end :].lstrip().lower().startswith(("'s", "’s")):
+        before, after = message[: party.start], message[party.end :]
+        if party.sort != "name" or after.lstrip().lower().startswith(("'s", "’s")):
+            continue
+        begins = opening and " " in party.name and GREETS.match(before) and AFTER_A_NAME.match(message, party.end)
+        greeting = HERE_IS.sub("", before) if HERE_IS.search(before) else None
+        greets = greeting is not None and (greeting.strip() or opening) and GREETS.match(greeting)
+        if begins or INTRODUCES.search(before) or greets:
             return party.name
     return ""

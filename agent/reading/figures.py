@@ -207,8 +207,4 @@ def _place(message: Message, mention: Mention) -> tuple[str, int, int]:
 
 def _clause(message: Message, mention: Mention) -> Span:
     """Return the clause a value stands in; a very short clause borrows its neighbours."""
-    holding = [piece for piece in message.spans if piece.start <= mention.start and mention.end <= piece.end]
-    if not holding:
-        return Span(message.text, 0, len(message.text), 0)
-    long = [piece for piece in holding if len(piece.text.split()) >= SHORT_CLAUSE]
-    return min(long or holding, key=lambda one: one.end - one.start)
+    return message.clause_around(mention.start, mention.end, SHORT_CLAUSE) or Span(message.text, 0, len(message.text), 0)

@@ -1,9 +1,14 @@
 """Whether the baseline was measured and the target set before the launch: by the words for it, else by the dates."""
 
+import re
+
 from agent.reading.message import Message
 from agent.reading.phrases import says
 from agent.reading.text import Span
 
+DENIED = re.compile(
+    r"\b(?:not|never|nor|rather than)\s+(?:before|after|afterwards|during|once|when|later|in)\b.*?(?=[,.;]|\bbut\b|$)", re.IGNORECASE
+)  # "before the launch, not afterwards"
 LAUNCH_ITEMS = ("charter.baseline_before_launch", "charter.target_before_launch")
 
 
@@ -15,7 +20,7 @@ def before_launch(message: Message, item: str, own: Span) -> str | None:
 
 def _timing(message: Message, item: str, sentence: Span) -> str | None:
     """Compare what a sentence dates with the known start."""
-    text = sentence.text
+    text = DENIED.sub("", sentence.text)
     if item == "charter.baseline_before_launch" and not says("measured", text):
         return None
     before, after = says("before_launch", text), says("after_launch", text)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from agent.items import Guide
 from agent.reading.encoder import Encoder, Look
@@ -17,6 +18,8 @@ from agent.reading.repairs import without_former, without_slips
 from agent.reading.text import Span, sentences, spans
 from agent.reading.values import Mention, find_values
 from agent.record import Record, Said, Statement
+
+Whole = npt.NDArray[np.int64]
 
 # How like an item's examples a clause must be: asked for, little is enough; volunteered, the encoder must hear it too.
 ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
@@ -126,6 +129,19 @@ class Message:
         for index, piece in enumerate(self.spans):
             found.setdefault(piece.sentence, []).append(index)
         return found
+
+    @cached_property
+    def _bounds(self) -> tuple[Whole, Whole, Whole]:
+        """Return where each span begins and ends, and how many words it has."""
+        starts, ends, lengths = np.array([(piece.start, piece.end, len(piece.text.split())) for piece in self.spans]).T
+        return starts, ends, lengths
+
+    def clause_around(self, start: int, end: int, words: int) -> Span | None:
+        """Return the shortest span around a stretch, of so many words if there is one."""
+        starts, ends, lengths = self._bounds
+        around = np.flatnonzero((starts <= start) & (ends >= end))
+        around = long if len(long := around[lengths[around] >= words]) else around
+        return self.spans[around[np.argmin(ends[around] - starts[around])]] if len(around) else None
 
     def tells_the_story(self, index: int) -> bool:
         """Say whether a span belongs to the sentence that tells most of the use case."""

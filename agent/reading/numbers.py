@@ -6,17 +6,23 @@ from dataclasses import dataclass
 UNITS = {word: value for value, word in enumerate(re.findall(r"\w+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"))}  # fmt: skip
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
-SHORT_SCALES = {"k": 1000, "m": 1_000_000, **SCALES}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+SHORT_SCALES = {"k": 1000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000, **SCALES}
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "hundredth": 100}
 VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 _SMALL = "|".join(sorted(UNITS, key=len, reverse=True))
-_ANY = "|".join(sorted([*UNITS, *TENS, *SCALES], key=len, reverse=True))
-_WORDS = rf"(?:half a dozen|a couple(?: of)?|a pair of|(?:a (?:dozen|hundred|thousand|million)|(?:{_ANY}))(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_ANY})\b)*)"
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+_BELOW = (
+    rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|(?:{_SMALL}))\b"  # below a hundred: "thirty forty" is two numbers
+)
+_WORDS = (
+    rf"(?:half a dozen|a couple(?: of)?|a pair of|(?:(?:a )?(?:{_SCALE})\b|{_BELOW})"
+    rf"(?:[ -](?:{_SCALE})\b|(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))(?: and |[ -]){_BELOW})*)"
+)
 _DIGITS = r"\d{1,3}(?:[,.'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 NUMBER = re.compile(
-    rf"(?<![\w.,:])(?<![A-Za-z][-/])(?<!\b24/)(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|thousand|million|hundred|dozen)\b)?"
+    rf"(?<![\w.,:])(?<![A-Za-z][-/])(?<!\b24/)(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|mn|mio|bn|thousand|million|billion|hundred|dozen)\b)?"
     rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: point (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<half>\s+and\s+a\s+(?:half|quarter))?",
     re.IGNORECASE,
 )

@@ -53,26 +53,32 @@ def words() -> dict[str, Any]:
 
 
 @cache
-def _nobody() -> re.Pattern[str]:
+def nobody() -> re.Pattern[str]:
     """The ways to say that there is nobody: fixed phrases, and the patterns of `nobody_said`."""
     return re.compile(
         rf"\b(?:{'|'.join([*map(re.escape, sorted(words()['nobody'], key=len, reverse=True)), *words()['nobody_said']])})\b".replace("'", "['’]"), re.IGNORECASE
     )
 
 
+@cache
+def _same(sort: str) -> re.Pattern[str]:
+    """The ways to say "the one that built it" or "the one that pays for it"; "they made it clear" is none of them."""
+    said = sorted(words()[f"same_{sort}"], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b(?!\s+(?:clear|possible|easy|easier|work|happen)\b)", re.IGNORECASE)
+
+
 def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     """Return the parties of a text, left to right; a role with a name beside it is one party, the name. `common` are words that are no names."""
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text)]
-    nobody = [Party("nobody", match.start(), match.end(), "nobody") for match in _nobody().finditer(text)]
+    missing = [Party("nobody", match.start(), match.end(), "nobody") for match in nobody().finditer(text)]
     names = _names(text, tokens, common)
     short = [name for name, after in pairwise(names) if _said_again(text, name, after)]
     names = [name for name in names if name not in short]
-    roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in (*names, *nobody))]
-    found = [*names, *(role for role in roles if not _described(text, role, names)), *nobody]
-    for sort, phrases in (("builder", words()["same_builder"]), ("sponsor", words()["same_sponsor"])):
-        at, phrase = min(((at, phrase) for phrase in phrases if (at := text.lower().find(phrase)) >= 0), default=(-1, ""))
-        if at >= 0 and at + len(phrase) <= len(text):
-            found.append(Party(phrase, at, at + len(phrase), sort))  # type: ignore[arg-type]
+    roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in (*names, *missing))]
+    found = [*names, *(role for role in roles if not _described(text, role, names)), *missing]
+    for sort in ("builder", "sponsor"):
+        if same := _same(sort).search(text):
+            found.append(Party(same.group().lower(), same.start(), same.end(), sort))
     for token, start, end in tokens:
         low = token.lower().replace("’", "'")
         if low in words()["me"] and not SAYING.match(text, start) and not (low == "me" and SAID_TO.search(text, max(0, start - 10), start)):

@@ -188,10 +188,10 @@ def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:
 
 def _widest_parts(message: Message, sentence: Span) -> list[int]:
     """Return the widest stretches of clauses in a sentence, or the sentence where it is a single clause."""
-    parts = [index for index, piece in enumerate(message.spans) if piece.sentence == sentence.sentence and piece != sentence]
-
-    def inside_another(index: int) -> bool:
-        own = message.spans[index]
-        return any(other != index and message.spans[other].start <= own.start and own.end <= message.spans[other].end for other in parts)
-
-    return [index for index in parts if not inside_another(index)] or [message.place(sentence)]
+    parts = [index for index in message.spans_in.get(sentence.sentence, []) if message.spans[index] != sentence]
+    widest, end = [], -1
+    for index in sorted(parts, key=lambda one: (message.spans[one].start, -message.spans[one].end)):
+        if message.spans[index].end > end:  # else it lies inside the one before
+            widest.append(index)
+            end = message.spans[index].end
+    return sorted(widest) or [message.place(sentence)]

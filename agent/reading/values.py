@@ -172,8 +172,13 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
         elif before and link == " " and _is_small_coin(before, mention) and COIN_ENDS.match(text, mention.end):
             amount = _tidy(before.value["amount"] + mention.raw / 100)
             joined[-1] = replace(before, value={**before.value, "amount": amount}, end=mention.end, raw=amount)
-        elif before and before.low is None and RANGE_LINK.fullmatch(link) and _spans_a_range(text, before, mention):
-            joined[-1] = _range(before, mention)
+        elif (
+            before
+            and before.low is None
+            and (RANGE_LINK.fullmatch(link) or _side_by_side(text, before, mention))
+            and _spans_a_range(text, before, (right := _in_the_coin(link, before, mention)))
+        ):
+            joined[-1] = _range(before, right)
         else:
             joined.append(mention)
     return joined
@@ -186,6 +191,19 @@ def _follows_on(left: Mention, right: Mention) -> bool:
 def _is_small_coin(left: Mention, right: Mention) -> bool:
     """ "Two rupees fifty" is two and a half."""
     return left.kind == "money" and left.low is None and float(left.raw).is_integer() and right.kind == "count" and 10 <= right.raw < 100
+
+
+def _side_by_side(text: str, left: Mention, right: Mention) -> bool:
+    """ "Two three weeks" is said for two or three; "twenty twenty-six" is a year."""
+    said = text[left.start : right.end].lower()
+    words = re.match(r"[a-z-]+ [a-z]", said) and not re.search(r"^twenty twenty|-(?:second|minute|hour|day|week|month|year)", said)
+    return bool(words) and text[left.end : right.start] == " " and right.raw <= 2 * left.raw
+
+
+def _in_the_coin(link: str, left: Mention, right: Mention) -> Mention:
+    """Return a bare number in the coin of the price before it: "€0.05-0.10"; "3 euros to 4 vendors" has one price."""
+    priced = left.kind == "money" and right.kind == "count" and (link.strip() in ("-", "–", "—") or not float(right.raw).is_integer())
+    return replace(right, kind="money", value={**left.value, "amount": right.raw}) if priced else right
 
 
 def _spans_a_range(text: str, left: Mention, right: Mention) -> bool:
