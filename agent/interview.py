@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack, get_args
 
 from agent import replies
 from agent.answering import OnText
@@ -35,7 +35,7 @@ from agent.usage import NOTHING_USED, Usage
 
 Command = Literal["back", "skip", "why", "status", "finish"]
 DOCUMENT = re.compile(r"\([^():：]+[:：] ?(?P<name>.+)\)")  # what stands in the conversation for one, in any language
-COMMANDS: tuple[Command, ...] = ("back", "skip", "why", "status", "finish")
+COMMANDS: tuple[Command, ...] = get_args(Command)
 
 
 class Sent(TypedDict, total=False):

@@ -31,6 +31,7 @@ MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
 PEOPLE = ("charter.pilot_users", "charter.rollout_users", "gates.active_users", "gates.target_users", "culture.outside_interviews")
 TODAYS_FIGURES = ("gates.adoption", "gates.kpi_now", "gates.active_users")
 SMALL_AND_LARGE = (("charter.pilot_users", "charter.rollout_users"), ("gates.active_users", "gates.target_users"))
+INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|down from|up from)\s+(?:the\s+)?$", re.IGNORECASE)
 FIXED_UNITS = ("percent", *SECONDS)
 
 
@@ -61,6 +62,8 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
             contradicts = not asked and message.settled(item) and message.kind(item) == "quantity"
             if (contradicts and not mention.unit_said) or (not asked and says("hedged", _clause(message, mention).text)):
                 continue  # "it was 35 in October" takes nothing back; "about 35, I think" is worth a question of its own
+            if item in TODAYS_FIGURES and INSTEAD_OF.search(message.text[max(0, mention.start - 16) : mention.start]):
+                continue  # "31 instead of 42" is 31 today
             if not asked and message.kind(item) == "date" and not _begins(message, mention):
                 continue  # "Minutes of 3 March" is the day of something else
             if score >= _needed(message, item) and (asked or score >= best):
@@ -107,9 +110,9 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
         return DATE_FOR_DURATION
     hint = 0.0
     if kind == "quantity":
-        units = {(message.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}
+        said = {(message.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}
         quantity = as_quantity(mention, message.text)
-        hint += SAME_UNIT if quantity and quantity["unit"] and quantity["unit"] in units else 0.0
+        hint += SAME_UNIT if quantity and quantity["unit"] and quantity["unit"] in said else 0.0
     if item in PEOPLE and says("formerly", _clause(message, mention).text):
         hint += SAID_OF_BEFORE
     if item in TODAYS_FIGURES and item in message.asked:
@@ -192,9 +195,9 @@ def _with_unit(message: Message, value: dict[str, Any] | None) -> dict[str, Any]
         return value
     known = [message.record.known(item) for item in MEASURE_ITEMS]
     known += [statement.value for statement in message.found.values() if message.kind(statement.item) == "quantity"]
-    units = [other["unit"] for other in known if isinstance(other, dict) and other.get("unit")]
-    if units:
-        return {**value, "unit": units[0]}
+    said = [other["unit"] for other in known if isinstance(other, dict) and other.get("unit")]
+    if said:
+        return {**value, "unit": said[0]}
     times = [mention.value["unit"] for mention in message.values if mention.kind == "duration"]
     return {**value, "unit": times[0]} if times and not value["unit"] else value
 

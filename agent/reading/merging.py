@@ -13,11 +13,12 @@ from agent.reading.values import find_values
 from agent.record import Statement
 from agent.same import same_value
 
-DECIDED_BY_QUOTE: tuple[Kind, ...] = ("count", "percent", "quantity", "money", "duration", "date", "party")
+FIGURES: tuple[Kind, ...] = ("count", "percent", "quantity", "money", "duration", "date")
+DECIDED_BY_QUOTE: tuple[Kind, ...] = (*FIGURES, "party")
 OPPOSED = {"yes", "no"}
 
 
-def merge(model: Reading, builtin: Reading, guide: Guide, asked: tuple[str, ...], today: date) -> Reading:
+def merge(model: Reading, builtin: Reading, guide: Guide, today: date) -> Reading:
     """Return one reading. What only one of the two heard stands; where they differ, `_decide` says what becomes of it.
 
     Two statements about one item are left in where nothing decides between them: the record takes them for a conflict, and the person is asked.
@@ -48,7 +49,7 @@ def _by_item(statements: Iterable[Statement]) -> dict[str, Statement]:
 
 def _taken_elsewhere(said: Statement, ours: dict[str, Statement], theirs: dict[str, Statement], guide: Guide) -> bool:
     """One figure tells one item: the model gave it to two, and the built-in reader agrees with the other one."""
-    if guide.items[said.item].kind not in DECIDED_BY_QUOTE[:6] or said.item in ours:
+    if guide.items[said.item].kind not in FIGURES or said.item in ours:
         return False
     return any(
         other != said.item and other in ours and ours[other].value == said.value == theirs[other].value and theirs[other].quote == said.quote

@@ -75,7 +75,7 @@ class ModelReader:
         foreign = language_of(message) not in ("", ENGLISH) or (tells(message) and language not in ("", ENGLISH))
         if foreign:  # the built-in reader knows English only; what it makes of other words is chance
             return mine
-        return merge(mine, builtin, self.guide, listening.asked, listening.today)
+        return merge(mine, builtin, self.guide, listening.today)
 
     @cached_property
     def _instructions(self) -> str:

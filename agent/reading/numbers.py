@@ -99,7 +99,7 @@ def find_numbers(text: str) -> list[Number]:
         if not any(match.start() < other.end and other.start < match.end() for other in found) and not _is_name(text, match):
             value = _value(match)
             if abs(value) < LARGEST:
-                found.append(Number(_tidy(value), match.start(), match.end()))
+                found.append(Number(tidy(value), match.start(), match.end()))
     return sorted(found, key=lambda number: number.start)
 
 
@@ -173,5 +173,6 @@ def _words(text: str) -> float:
     return total + current
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
+    """Return a whole number as one, any other without the noise of its sixth digit."""
     return int(value) if float(value).is_integer() else round(value, 6)

@@ -21,7 +21,7 @@ LINKS = {"of", "for", "in", "at", "from", "and", "&"}
 
 @dataclass(frozen=True)
 class Party:
-    """A party where it stands: `name` as the record keeps it; `rank` says how sure it is that these words name one."""
+    """A party where it stands: `name` as the record keeps it."""
 
     name: str
     start: int

@@ -12,7 +12,7 @@ from agent.reading.values import Mention
 
 LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
-FIGURES = ("count", "percent", "quantity", "duration", "money")
+FIGURES = ("count", "percent", "duration", "money")
 STOP = r"[\s,.;:?!–—…-]"
 
 Found = TypeVar("Found", Mention, Party)
@@ -82,7 +82,7 @@ def _number(one: Found) -> float | None:
 
 def _in_the_unit(slip: Any, meant: Any) -> Any:
     """Give a bare number the unit of the figure it puts right: "eight weeks, no, nine"."""
-    if not (isinstance(slip, Mention) and isinstance(meant, Mention)) or meant.kind != "count" or slip.kind in ("count", "date", "party"):
+    if not (isinstance(slip, Mention) and isinstance(meant, Mention)) or meant.kind != "count" or slip.kind in ("count", "date"):
         return meant
     key = {"money": "amount", "percent": ""}.get(slip.kind, "value")
     value = {**{name: part for name, part in slip.value.items() if name not in ("low", "high")}, key: meant.raw} if key else meant.raw

@@ -139,8 +139,8 @@ def _tells(message: Message, index: int) -> bool:
 
 def _fit(message: Message, item: str, index: int) -> float:
     """Return how like an item's examples a sentence is, less where its length is odd for the item."""
-    words = len(message.spans[index].text.split())
-    odd = (item == USE_CASE and words < SHORT_STORY) or (item == "charter.department" and words > LONG_NAME)
+    length = len(message.spans[index].text.split())
+    odd = (item == USE_CASE and length < SHORT_STORY) or (item == "charter.department" and length > LONG_NAME)
     return float(message.topic(item)[index]) - (ODD_LENGTH_COST if odd else 0) + SEEN_WEIGHT * _seen(message, item, message.spans[index])
 
 

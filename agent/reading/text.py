@@ -15,7 +15,6 @@ ABBREVIATIONS = (
     "e.g",
     "i.e",
     "etc",
-    "no",
     "vs",
     "dept",
     "inc",
@@ -26,8 +25,6 @@ ABBREVIATIONS = (
     "sr",
     "incl",
     "avg",
-    "min",
-    "max",
 )
 SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\n\s*(?:\n\s*|(?=[-*•–]\s|\d+[.)]\s))")  # a single line break only wraps a line
 CLAUSE_CUT = re.compile(
@@ -119,7 +116,7 @@ def _abbreviated(text: str) -> bool:
     if not word:
         return False
     last = word.group(1).lower()
-    return (last in ABBREVIATIONS and last not in ("no", "min", "max")) or bool(re.fullmatch(r"[a-z]", last) and word.group(1).isupper())
+    return last in ABBREVIATIONS or bool(re.fullmatch(r"[a-z]", last) and word.group(1).isupper())
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:

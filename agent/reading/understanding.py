@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import ConfigDict, Field, ValidationError
 
 from agent.items import Frozen
+from agent.record import Said
 
 ModelIntent = Literal["answer", "question", "why", "skip", "back", "status", "finish", "help"]
-STATES = ("known", "absent", "unknown", "not_applicable")
+STATES = get_args(Said)
 LONGEST_FAULT = 200
 
 
@@ -20,7 +21,7 @@ class Claim(Frozen):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     item: str
-    state: Literal["known", "absent", "unknown", "not_applicable"]
+    state: Said
     value: str = ""
     quote: str
     corrects: bool = False
@@ -58,7 +59,7 @@ SCHEMA: Mapping[str, Any] = {
             "type": "array",
             "items": _object(item=_text(), state={"type": "string", "enum": list(STATES)}, value=_text(), quote=_text(), corrects={"type": "boolean"}),
         },
-        intent={"type": "string", "enum": ["answer", "question", "why", "skip", "back", "status", "finish", "help"]},
+        intent={"type": "string", "enum": list(get_args(ModelIntent))},
         about=_text(),
         acknowledgement=_text(),
         language=_text(),

@@ -10,10 +10,10 @@ from typing import Any, Literal
 import yaml
 
 from agent.reading.dates import find_dates
-from agent.reading.numbers import Number, find_numbers
+from agent.reading.numbers import Number, find_numbers, tidy
 from agent.same import SECONDS
 
-ValueKind = Literal["count", "percent", "quantity", "money", "duration", "date", "party"]
+ValueKind = Literal["count", "percent", "money", "duration", "date"]
 UNIT = r"second|minute|hour|day|week|fortnight|month|quarter|year|decade"
 RANGE_LINK = re.compile(r"\s*(?:to|-|–|—|or|and|bis|till|until|up to|,?\s*(?:or\s+)?(?:maybe|perhaps|sometimes))\s*", re.IGNORECASE)
 CHANGES_BEFORE = re.compile(
@@ -148,7 +148,7 @@ def _fullest(text: str, word: str) -> str:
 
 def _unit(word: str, number: float, start: int, end: int) -> Mention:
     kind, unit, size = units().table.get(word.lower(), ("percent", "percent", 1.0))
-    value = _tidy(number * size)
+    value = tidy(number * size)
     if kind == "percent":
         return Mention("percent", value, start, end, raw=number)
     if kind == "money":
@@ -167,10 +167,10 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
         link = text[before.end : mention.start] if before else ""
         if before and before.low is None and re.fullmatch(r"\s*(?:,|and)?\s*", link) and _follows_on(before, mention):
             size = SECONDS[before.value["unit"]] / SECONDS[mention.value["unit"]]
-            value = _tidy(before.value["value"] * size + mention.value["value"])
+            value = tidy(before.value["value"] * size + mention.value["value"])
             joined[-1] = replace(mention, value={**mention.value, "value": value}, start=before.start, raw=value)
         elif before and link == " " and _is_small_coin(before, mention) and COIN_ENDS.match(text, mention.end):
-            amount = _tidy(before.value["amount"] + mention.raw / 100)
+            amount = tidy(before.value["amount"] + mention.raw / 100)
             joined[-1] = replace(before, value={**before.value, "amount": amount}, end=mention.end, raw=amount)
         elif (
             before
@@ -231,12 +231,8 @@ def _range(left: Mention, right: Mention) -> Mention:
     key = "amount" if right.kind == "money" else "value"
     base = dict(right.value) if isinstance(right.value, dict) else {}
     scale = base.get(key, right.raw) / right.raw if right.raw else 1
-    low, high = _tidy(_size(left, right) * scale), _tidy(right.raw * scale)
-    return replace(right, value={**base, key: _tidy((low + high) / 2), "low": low, "high": high}, start=left.start, low=low)
-
-
-def _tidy(value: float) -> float:
-    return int(value) if float(value).is_integer() else round(value, 6)
+    low, high = tidy(_size(left, right) * scale), tidy(right.raw * scale)
+    return replace(right, value={**base, key: tidy((low + high) / 2), "low": low, "high": high}, start=left.start, low=low)
 
 
 def as_quantity(mention: Mention, text: str) -> dict[str, Any] | None:

@@ -39,17 +39,17 @@ def minutes(value: float) -> dict:
     ],
 )  # fmt: skip
 def test_who_is_right(model, builtin, left) -> None:
-    together = merge(Reading(tuple(filter(None, [model]))), Reading(tuple(filter(None, [builtin]))), guide(), (), TODAY)
+    together = merge(Reading(tuple(filter(None, [model]))), Reading(tuple(filter(None, [builtin]))), guide(), TODAY)
     assert [statement.value for statement in together.statements] == left
 
 
 def test_one_figure_tells_one_item() -> None:
     model = Reading((said("gates.active_users", 60, "sixty clerks use it"), said("charter.pilot_users", 60, "sixty clerks use it")))
     builtin = Reading((said("charter.pilot_users", 60, "sixty clerks use it"),))
-    assert [statement.item for statement in merge(model, builtin, guide(), (), TODAY).statements] == ["charter.pilot_users"]
+    assert [statement.item for statement in merge(model, builtin, guide(), TODAY).statements] == ["charter.pilot_users"]
 
 
 def test_i_do_not_know_counts_only_where_the_model_heard_nothing() -> None:
     builtin = Reading((said("gates.adoption", None, "no idea", "unknown"),), knows_nothing=True)
-    assert merge(Reading(), builtin, guide(), (), TODAY).knows_nothing
-    assert not merge(Reading((said("gates.adoption", 62, "62 %"),)), builtin, guide(), (), TODAY).knows_nothing
+    assert merge(Reading(), builtin, guide(), TODAY).knows_nothing
+    assert not merge(Reading((said("gates.adoption", 62, "62 %"),)), builtin, guide(), TODAY).knows_nothing

@@ -1,0 +1,111 @@
+"""Plain sentences that once were misheard: each says what it says, and no more."""
+
+from datetime import date
+
+import pytest
+
+from agent.reading.dates import find_dates
+from agent.reading.entries import name_of_speaker
+from agent.reading.parties import find_parties
+from agent.reading.phrases import intent
+from agent.reading.reading import Listening
+from agent.reading.values import find_values
+from agent.record import Record, Statement
+
+TODAY = date(2026, 6, 10)
+MINUTES = {"value": 42, "unit": "minutes"}
+
+
+@pytest.fixture(scope="module")
+def read(parts):
+    """Return read(message, *asked, **known): the reading beside what is on record."""
+
+    def read(message, *asked, **known):
+        record = Record()
+        for item, value in known.items():
+            record = record.take(Statement(item=item.replace("__", "."), state="known", value=value, quote="x", turn=1, said_on=TODAY.isoformat()))
+        return parts.reader().read(message, Listening(asked, record, TODAY, turn=2, open_question=not asked))
+
+    return read
+
+
+def told(reading) -> dict:
+    return {said.item: said.value if said.state == "known" else said.state for said in reading.statements}
+
+
+@pytest.mark.parametrize("text", ["The result is 31 minutes now.", "Done.", "That's all we have measured.", "The result should be faster quotes."])
+def test_an_answer_is_no_wish_to_end(text) -> None:
+    assert intent(text)[0] == "answer"
+
+
+@pytest.mark.parametrize("text", ["just the result", "the result, please", "that's all", "that's enough for now", "I'm done"])
+def test_a_wish_to_end_is_one(text) -> None:
+    assert intent(text)[0] == "finish"
+
+
+@pytest.mark.parametrize("text", ["It now takes 31 minutes instead of 42.", "31 minutes now, not 42 as before the pilot", "now 31 rather than 42 minutes"])
+def test_what_it_was_before_stays_what_it_was(read, text) -> None:
+    heard = read(text, "gates.kpi_now", charter__baseline=MINUTES)
+    assert told(heard) == {"gates.kpi_now": {"value": 31, "unit": "minutes"}}
+    assert not heard.corrects
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "heard"),
+    [
+        (
+            "Customers waited 45 minutes before the pilot. Wait times are now 12 minutes.", ("charter.baseline", "gates.kpi_now"),
+            {"charter.baseline": {"value": 45, "unit": "minutes"}, "gates.kpi_now": {"value": 12, "unit": "minutes"}},
+        ),
+        (
+            "The baseline was 42 minutes, I remember, and the target is 30 minutes.", ("charter.baseline", "charter.target"),
+            {"charter.baseline": MINUTES, "charter.target": {"value": 30, "unit": "minutes"}},
+        ),
+        (
+            "Helen Marsh, I remember, sponsors it, and Kemal Arslan owns it on the business side.", ("owners.sponsor", "owners.business"),
+            {"owners.sponsor": "Helen Marsh", "owners.business": "Kemal Arslan"},
+        ),
+        ("Built it has our computer centre, no firm.", ("owners.sponsor", "owners.builder"), {"owners.builder": "computer centre"}),
+        ("We don’t have a baseline.", ("charter.baseline",), {"charter.baseline": "absent"}),
+    ],
+)  # fmt: skip
+def test_each_is_heard(read, text, asked, heard) -> None:
+    assert told(read(text, *asked)) == heard
+
+
+def test_a_correction_corrects_its_own_sentence(read) -> None:
+    assert "gates.adoption" not in read("It did not start well but now 62 percent of the target users work with it every week.", gates__adoption=35).corrects
+    assert "gates.adoption" in read("Sorry, I meant 62 percent use it every week.", gates__adoption=35).corrects
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("In June 12 planners started with it.", "2026-06-01"), ("Since March 14 nurses have used it.", "2026-03-01"), ("since March 14", "2026-03-14"),
+        ("It will start next spring.", "2027-03-01"), ("The pilot starts this autumn.", "2026-09-01"), ("Q1 next year", "2027-01-01"),
+    ],
+)  # fmt: skip
+def test_counts_and_plans_are_no_days_gone_by(text, day) -> None:
+    assert [found.iso for found in find_dates(text, TODAY)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Two three weeks now.", [{"value": 2.5, "unit": "weeks", "low": 2, "high": 3}]), ("Thirty forty people.", [{"value": 35, "low": 30, "high": 40}]),
+        ("About €0.05-0.10 a request.", [{"amount": 0.075, "currency": "EUR", "low": 0.05, "high": 0.1}]), ("€2bn", [{"amount": 2_000_000_000, "currency": "EUR"}]),
+        ("I pay 3 euros to 4 vendors.", [{"amount": 3, "currency": "EUR"}, 4]), ("in twenty twenty-five", [20, 25]),
+    ],
+)  # fmt: skip
+def test_figures_said_side_by_side(text, values) -> None:
+    assert [mention.value for mention in find_values(text, TODAY)] == values
+
+
+@pytest.mark.parametrize("text", ["They made it clear that the data team maintains the model.", "We rebuild it every week."])
+def test_made_clear_is_not_made(text) -> None:
+    assert not [party for party in find_parties(text, frozenset(["they", "we"])) if party.sort == "builder"]
+
+
+@pytest.mark.parametrize(("text", "speaker"), [("No, this is SAP with our own model on top.", ""), ("Hello, this is Helen Marsh from claims.", "Helen Marsh")])
+def test_this_is_names_the_speaker_only_in_a_greeting(text, speaker) -> None:
+    assert name_of_speaker(text, find_parties(text, frozenset(["no", "this", "hello"])), opening=True) == speaker
