@@ -82,7 +82,7 @@ def _note(reading: Reading, conversation: Conversation, spoken: Guide) -> tuple[
 def correct(conversation: Conversation, message: Message, guide: Guide, reader: Reader) -> tuple[Conversation, Hearing]:
     """Read the words as the answer to one item alone: it replaces what stood, and the history keeps that."""
     item = message["item"]
-    reading = _understood(reader.read(message["text"], _listening(conversation, message, (item,))), message["text"])
+    reading = _understood(reader.read(message["text"], replace(_listening(conversation, message, (item,)), pointed=True)), message["text"])
     said = [statement for statement in reading.statements if statement.item == item]
     record, spoken = conversation.record, in_language(guide, conversation.language)
     for statement in said:

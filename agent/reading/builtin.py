@@ -11,9 +11,9 @@ from agent.reading.entries import name_of_speaker
 from agent.reading.figures import read_figures
 from agent.reading.implied import follow_up
 from agent.reading.matching import Matcher
-from agent.reading.message import Message, hear
+from agent.reading.message import SPOKEN_OF, Message, hear
 from agent.reading.orders import without_orders
-from agent.reading.phrases import says
+from agent.reading.phrases import asks_back, says
 from agent.reading.reading import Listening, Reading
 from agent.reading.roles import read_roles
 from agent.reading.telling import read_texts
@@ -44,6 +44,8 @@ class BuiltinReader:
             heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
         if only_unknown(heard):
             return _all_unknown(heard)
+        if asks_back(message) and heard.plainest_asked() < SPOKEN_OF:
+            return Reading(intent="explain", about=message)
         heard.leave_unanswered()
         read_unknown(heard)
         read_figures(heard)

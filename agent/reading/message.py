@@ -26,13 +26,14 @@ ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
 OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
+NOTHING_SAID = 0.1  # less of all that was asked, and the message says nothing about it: "let me check"
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
 HARDLY_UNKNOWN, HARDLY_SO = 0.03, 0.1  # less, and the encoder rules it out that an item is not known, or stands so
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
 SURE = 0.8  # how sure the encoder must be of how it stands, where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
-BRIEF = 4  # words; so few are the answer where one item alone was asked for: "20 people"
+BRIEF = 4  # words; so few with a figure or a name are the answer where one item alone was asked for: "20 people"
 
 
 @dataclass
@@ -74,15 +75,21 @@ class Message:
         return self.listening.today
 
     def leave_unanswered(self) -> None:
-        """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else."""
-        brief = self.alone and len(self.text.split()) <= BRIEF
-        if self.look is None or brief or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
+        """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else, or about nothing."""
+        if self.look is None or self.listening.pointed or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
+            return
+        if self.alone and len(self.text.split()) <= BRIEF and (self.values or self.parties):
             return
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         needed = SPOKEN_OF if beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
         answered = tuple(item for item in self.asked if self._spoken_of(item, unheard=1.0) >= needed)
-        if answered or beside >= SPOKEN_OF:  # else it is an odd answer, but no other
+        odd = not answered and beside < SPOKEN_OF and self.plainest_asked() >= NOTHING_SAID  # an odd answer, but no other
+        if not odd:
             self.listening = replace(self.listening, asked=answered)
+
+    def plainest_asked(self) -> float:
+        """Return how plainly the encoder hears what it hears best of what was asked."""
+        return max((self._spoken_of(item, unheard=1.0) for item in self.asked), default=0.0)
 
     def open_items(self) -> list[str]:
         """Return what was asked for and has not been found."""

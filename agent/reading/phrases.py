@@ -10,7 +10,12 @@ import yaml
 Intent = Literal["answer", "why", "skip", "back", "status", "finish", "help", "explain"]
 LONGEST_COMMAND = 14  # words; whoever writes more is telling something
 POLITE = re.compile(
-    r"^(?:(?:please|ok|okay|well|hm+|um+|er|so|hey|sorry|and|but|hello|hi|no|thanks|thank you|could you|can you|can we|could we|let us|let's|wait)[\s,]+)+|[\s,]+(?:please|thanks|thank you|then|now|again)$",
+    r"^(?:(?:please|ok|okay|well|hm+|um+|er|so|hey|sorry|and|but|hello|hi|no|thanks|thank you|could you|can you|can we|could we|let us|let's|wait|right|enough|that['’]?s enough|i['’]?m done)[\s,]+)+|[\s,]+(?:please|thanks|thank you|then|now|again)$",
+    re.IGNORECASE,
+)
+ASKS_BACK = re.compile(
+    r"(?:who|what|which|when|where|why|how|whose|is|are|am|was|were|can|could|do|does|did|will|would|should|may|must|shall|have|has"
+    r"|isn['’]?t|aren['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|won['’]?t|can['’]?t)\b[^.!?]*\?+",
     re.IGNORECASE,
 )
 
@@ -67,6 +72,11 @@ def _topic(question: str) -> str:
         question,
     )
     return re.sub(r"\bmean$|^(?:an?|the)\s+", "", words).strip()
+
+
+def asks_back(message: str) -> bool:
+    """Say whether a message is one question of the person's own: "who counts as owner here?"; "Priya, I think?" is an answer."""
+    return bool(ASKS_BACK.fullmatch(POLITE.sub("", message.strip())))
 
 
 @lru_cache(maxsize=2048)  # the same clause is tried for every item

@@ -15,7 +15,7 @@ class Listening:
     """The moment a message arrives in: what was asked, what could be clicked, what is known, who speaks, in which language so far, which day it is.
 
     `choices` are as they were shown, each with its English words. `ceiling_reached`: no token may be spent on this message.
-    `document`: it is a paragraph of one, of which there may be hundreds.
+    `document`: it is a paragraph of one, of which there may be hundreds. `pointed`: the words were typed for what was asked and can be nothing else.
     """
 
     asked: tuple[str, ...]
@@ -27,6 +27,7 @@ class Listening:
     choices: Mapping[str, str] = field(default_factory=dict)
     ceiling_reached: bool = False
     document: bool = False
+    pointed: bool = False
     language: str = ""
 
 
