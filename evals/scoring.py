@@ -8,7 +8,7 @@ from typing import Any
 from agent.items import Guide
 from agent.judging import Assessment
 from agent.record import Record
-from agent.same import convert, dimension, ends, same_party
+from agent.same import convert, dimension, ends, in_full, same_party
 from evals.inventing import inventions
 from evals.outcome import Exchange, ItemScore, PartScore, Result
 from evals.scenario import STATES, Scenario
@@ -102,7 +102,7 @@ def _same(gold: Any, value: Any, kind: str) -> bool:
     if isinstance(gold, dict):
         if not isinstance(value, dict) or "value" not in value:
             return False
-        units = [str(quantity.get("unit") or "") for quantity in (gold, value)]
+        units = in_full(str(quantity.get("unit") or "") for quantity in (gold, value))
         return dimension(units[0]) == dimension(units[1]) and _close(convert(float(gold["value"]), units[0]), convert(float(value["value"]), units[1]))
     if isinstance(gold, int | float) and not isinstance(gold, bool):
         return value is not None and not isinstance(value, str | list) and _close(float(gold), sum(ends(value)) / 2)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.judging.case import Case
-from agent.same import convert, dimension, ends
+from agent.same import convert, dimension, ends, in_full
 
 
 @dataclass(frozen=True)
@@ -49,22 +49,20 @@ class Measure:
 
 def measure(case: Case) -> Measure:
     """Read baseline, target and today's figure in one unit; figures of different dimensions are left out and flagged."""
-    raw = {name: case.known(item) for name, item in MEASURE.items()}
-    dimensions = {dimension(value.get("unit") or "") for value in raw.values() if isinstance(value, dict)}
-    if len(dimensions) > 1:
+    said = units(case)
+    if len({dimension(unit) for unit in said.values()}) > 1:
         return Measure(None, None, None, mixed_units=True)
-    return Measure(_ends(raw["baseline"]), _ends(raw["target"]), _ends(raw["now"]), mixed_units=False)
+    found = {name: (convert(low, said[name]), convert(high, said[name])) for name in said for low, high in [ends(case.known(MEASURE[name]))]}
+    return Measure(found.get("baseline"), found.get("target"), found.get("now"), mixed_units=False)
 
 
 MEASURE = {"baseline": "charter.baseline", "target": "charter.target", "now": "gates.kpi_now"}
 
 
-def _ends(value: Any) -> tuple[float, float] | None:
-    if not isinstance(value, dict):
-        return None
-    unit = value.get("unit") or ""
-    low, high = ends(value)
-    return convert(low, unit), convert(high, unit)
+def units(case: Case) -> dict[str, str]:
+    """Return the unit of each known figure of the measure, in full where it was said in short."""
+    raw = {name: value["unit"] or "" for name, item in MEASURE.items() if isinstance(value := case.known(item), dict)}
+    return dict(zip(raw, in_full(raw.values()), strict=True))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import Any
 
 from agent.judging.case import Case
-from agent.judging.figures import MEASURE, Measure, measure, number
+from agent.judging.figures import MEASURE, Measure, measure, number, units
 from agent.same import convert
 
 # Figures that stand in for ones nobody has said, so that the rules can judge what would follow; they are never shown.
@@ -24,7 +24,7 @@ class Needed:
 def figures_needed(case: Case) -> dict[str, Needed]:
     """Return a value for each figure of the measure that is not known or does not do, so that together they pass kpi and impact."""
     found = measure(case)
-    unit = next((value["unit"] or "" for item in MEASURE.values() if isinstance(value := case.known(item), dict)), "")
+    unit = next(iter(units(case).values()), "")
     if found.mixed_units:
         return _all_anew(case)
     baseline, target = _usable(found)
@@ -88,7 +88,7 @@ def _now_for(case: Case, wished: Measure, unit: str, stated: dict[str, bool]) ->
 
 
 def _all_anew(case: Case) -> dict[str, Needed]:
-    unit = next(value["unit"] or "" for item in MEASURE.values() if isinstance(value := case.known(item), dict))
+    unit = next(iter(units(case).values()))
     shown = {"baseline": STAND_IN, "target": STAND_IN * 0.8, "now": STAND_IN * WELL_BEYOND}
     return {MEASURE[name]: Needed({"value": value, "unit": unit}, "the figure in the same unit as the others") for name, value in shown.items()}
 

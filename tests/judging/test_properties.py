@@ -67,7 +67,7 @@ def values(item: Item) -> st.SearchStrategy[Any]:
         case "percent":
             return st.integers(0, 100) | st.floats(0, 100) | ranges(st.integers(0, 100))
         case "quantity":
-            unit = st.sampled_from([*UNITS, "", "percent", "share", "calls", "%", "minutes a case"])
+            unit = st.sampled_from([*UNITS, "", "percent", "share", "calls", "%", "minutes a case", "calls an hour", "calls a day", "errors per 1000 cases"])
             return st.fixed_dictionaries({"value": figures, "unit": unit}) | ranges(figures, unit=unit)
         case "money":
             currency = st.sampled_from(["EUR", "USD", "JPY"])
