@@ -43,10 +43,10 @@ def read_answers(message: Message) -> None:
     _read_bare(message, asked)
     for item in [item for item in message.open_items() if item in message.column]:
         _read_seen(message, item)
-    for item in message.column:
-        if item not in message.asked and message.kind(item) in ("answer", "choice"):
+    for item in [item for item in message.column if item not in (*message.asked, *message.found)]:
+        if message.kind(item) in ("answer", "choice"):
             _read_volunteered(message, item)
-        elif item not in message.asked and not message.settled(item) and message.plainly(item, SURE) == "none":
+        elif not message.settled(item) and message.plainly(item, SURE) == "none":
             _read_none(message, item)
 
 

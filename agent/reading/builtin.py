@@ -10,6 +10,7 @@ from agent.reading.encoder import Encoder
 from agent.reading.entries import name_of_speaker
 from agent.reading.figures import read_figures
 from agent.reading.implied import follow_up
+from agent.reading.in_order import read_in_order
 from agent.reading.matching import Matcher
 from agent.reading.message import SPOKEN_OF, Message, hear
 from agent.reading.orders import without_orders
@@ -42,7 +43,8 @@ class BuiltinReader:
         correction = read_correction(heard)
         if puts_right and correction:
             heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
-        if only_unknown(heard):
+        read_in_order(heard)
+        if not heard.found and only_unknown(heard):
             return _all_unknown(heard)
         if asks_back(message) and heard.plainest_asked() < SPOKEN_OF:
             return Reading(intent="explain", about=message)

@@ -12,7 +12,7 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(
-    r"\s+(?:(?:could|would|will|can|may|might|must|should|did|does|do|has|have|had|is|are|was|were|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|haven['’]t|hasn['’]t|didn['’]t|doesn['’]t|don['’]t|won['’]t|needn['’]t)\b.*"
+    r"\s+(?:(?:could|would|will|can|may|might|must|should|did|does|do(?! with\b)|has|have|had|is|are|was|were|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|haven['’]t|hasn['’]t|didn['’]t|doesn['’]t|don['’]t|won['’]t|needn['’]t)\b.*"
     r"|(?:stayed|stay|stays|worked|prefers?|came|come|needs?|to be)\b.*)$",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ ABBREVIATIONS = (
     "incl",
     "avg",
 )
-SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\n\s*(?:\n\s*|(?=[-*•–]\s|\d+[.)]\s))")  # a single line break only wraps a line
+SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\s*;(?:\s+|$)|\n\s*(?:\n\s*|(?=[-*•–]\s|\d+[.)]\s))")  # a single line break only wraps a line
 CLAUSE_CUT = re.compile(
     r"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?:and|but|so|though|although|while|whereas|yet|or|then|only|because|which|who)\b\s*"
     r"|\s+(?:but|whereas|although|though|while|because)\s+|\s*,\s+|\s+and\s+|:\s+",
