@@ -11,6 +11,7 @@ from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, SURE, Message
 from agent.reading.parties import words
 from agent.reading.phrases import is_only
 from agent.reading.text import Span
+from agent.reading.use_cases import listed_use_cases
 
 USE_CASE, USE_CASES = "charter.use_case", "rollout.use_cases"
 TOLD_UNASKED = (USE_CASE, "charter.department", "charter.outcome", "charter.kpi")
@@ -175,15 +176,28 @@ def _seen_entries(message: Message, item: str, first: int, last: int) -> list[st
 
 
 def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:
-    """Return the use cases that a message names, each with how it has done: "claims letters: proven"; plainly: only from clauses about nothing else."""
+    """Return the use cases that a message names, each with how it has done: "claims letters: proven"; plainly: only from sentences about nothing else."""
+    about: list[Span] = []
+    for one in message.sentences:
+        goes_on = about and one.sentence == about[-1].sentence + 1 and len(one.text.split()) <= SHORT_STORY
+        if not plainly or goes_on or message.leads(message.place(one), USE_CASES) or _sees_use_case(message, one):
+            about.append(one)
+    if listed := listed_use_cases(about):
+        return listed
     found = []
-    for sentence in message.sentences:
+    for sentence in about:
         for index in _widest_parts(message, sentence):
             name = use_case_name(message.spans[index].text)
             if name and message.topic(USE_CASES)[index] > NAMED_USE_CASE and (not plainly or message.leads(index, USE_CASES)):
                 scores = {label: score for label, score in message.labels(index, USE_CASES).items() if label in USE_CASE_LABELS}
                 found.append(f"{name}: {max(scores, key=lambda label: scores[label])}")
     return found
+
+
+def _sees_use_case(message: Message, sentence: Span) -> bool:
+    """Say whether the encoder plainly sees the name of a use case in a sentence."""
+    seen = [one for label in USE_CASE_LABELS for one in message.stretches(f"{USE_CASES}:{label}")]
+    return any(sentence.start <= start and end <= sentence.end and score >= SEEN_ENTRY for start, end, score in seen)
 
 
 def _widest_parts(message: Message, sentence: Span) -> list[int]:

@@ -28,7 +28,7 @@ SENTENCES = [
 ]
 CLAUSES = [
     ("Security passed, but legal is open", ["Security passed", "legal is open"]),
-    ("a; b - c", ["a", "b", "c"]),
+    ("a, b - c", ["a", "b", "c"]),
     ("22 - 25 minutes", ["22 - 25 minutes"]),
     ("1,200 users and 3 sites", ["1,200 users", "3 sites"]),
     ("between 60 and 65 percent", ["between 60 and 65 percent"]),
