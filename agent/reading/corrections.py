@@ -3,7 +3,7 @@
 from typing import Any
 
 from agent.reading.figures import figure, fits, taken_back
-from agent.reading.message import Message
+from agent.reading.message import SPOKEN_OF, Message
 from agent.reading.phrases import says
 from agent.reading.values import Mention
 from agent.record import Statement
@@ -34,11 +34,12 @@ def read_correction(message: Message) -> dict[str, Statement]:
 
 
 def _meant(message: Message, mention: Mention) -> str | None:
-    """Return the item a figure puts right when it does not say which: one that had this figure before, else the one said last."""
+    """Return the item a figure puts right: the one that is plainly spoken of, else one that had this figure before, else the one said last."""
     entries = message.record.entries
     fitting = [item for item in entries if _fits_loosely(message, item, mention) and _number(entries[item].standing[-1].value) is not None]
+    named = [item for item in fitting if message.look and item in message.look.items and message.look.speaks_of(item) >= SPOKEN_OF]
     before = [item for item in fitting if mention.raw in [_number(said.value) for said in entries[item].history]]
-    return max(before or fitting, key=lambda item: entries[item].standing[-1].turn, default=None)
+    return max(named or before or fitting, key=lambda item: entries[item].standing[-1].turn, default=None)
 
 
 def takes_back(message: Message) -> bool:

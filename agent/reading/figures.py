@@ -31,6 +31,21 @@ MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
 PEOPLE = ("charter.pilot_users", "charter.rollout_users", "gates.active_users", "gates.target_users", "culture.outside_interviews")
 TODAYS_FIGURES = ("gates.adoption", "gates.kpi_now", "gates.active_users")
 SMALL_AND_LARGE = (("charter.pilot_users", "charter.rollout_users"), ("gates.active_users", "gates.target_users"))
+# "9 minutes faster", "shaved off 9 minutes": how far apart two levels are, not a level.
+DIFFERS_AFTER = re.compile(
+    r"\s*(?:faster|quicker|less|fewer|shorter|sooner|slower|more|longer|better|worse|saved)\b(?! than (?:one|two|a|an|\d))", re.IGNORECASE
+)
+DIFFERS_BEFORE = re.compile(
+    r"\b(?:sav(?:es?|ed|ing)|shav(?:es?|ed|ing)(?: off)?|(?:down|up|cut|dropped|reduced|fell|fallen|rose|improved|shortened|quicker|faster|better) by)(?:\s+(?:us|about|some|around))?\s+$",
+    re.IGNORECASE,
+)
+OF_ALL, OF_EACH = (
+    re.compile(r"\b(?:in total|overall|altogether|whole team|all in all|all (?:of )?(?:us|users)|over all|across)\b", re.IGNORECASE),
+    re.compile(r"\b(?:each|per|every|apiece)\b", re.IGNORECASE),
+)
+NOT_USING = re.compile(
+    r"\b(?:never|not at all|dropped out|have stopped|has stopped|refuse|refused|have left|gave up|given up|now and then|now and again)\b", re.IGNORECASE
+)
 INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|down from|up from)\s+(?:the\s+)?$", re.IGNORECASE)
 FIXED_UNITS = ("percent", *SECONDS)
 
@@ -52,7 +67,7 @@ def read_figures(message: Message) -> None:
 def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, int, str, Mention]]:
     """Return each value with each item it may belong to; the surest sorts first, then the one that was said first."""
     scores = _slots(message, mentions)
-    candidates = []
+    candidates: list[tuple[float, int, str, Mention]] = []
     for index, mention in enumerate(mentions):
         suited = {item: float(scores[index, column]) for column, item in enumerate(message.matcher.slot_items) if fits(message, item, mention)}
         best = max(suited.values(), default=0.0)
@@ -68,7 +83,18 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
                 continue  # "Minutes of 3 March" is the day of something else
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
-    return candidates
+    return [
+        one for one in candidates if one[2] not in TODAYS_FIGURES or not _was_before(message, one[3], [other[3] for other in candidates if other[2] == one[2]])
+    ]
+
+
+def _was_before(message: Message, mention: Mention, rivals: list[Mention]) -> bool:
+    """Say whether a value is not said of today where another one is: "85 % in the first week, it's 60 % now"."""
+    return not _said_of_today(message, mention) and any(_said_of_today(message, other) for other in rivals)
+
+
+def _said_of_today(message: Message, mention: Mention) -> bool:
+    return says("today", _clause(message, mention).text)
 
 
 def _begins(message: Message, mention: Mention) -> bool:
@@ -153,11 +179,26 @@ def fits(message: Message, item: str, mention: Mention) -> bool:
     kind = message.kind(item)
     if kind not in FITS or mention.kind not in FITS[kind]:
         return False
+    if item in MEASURE_ITEMS and _is_difference(message.text, mention):
+        return False
     if kind == "count":
-        return float(mention.raw).is_integer() and not (item in PEOPLE and _of_places(message.text, mention))
+        return float(mention.raw).is_integer() and not (item in PEOPLE and _of_places(message.text, mention)) and not _of_others(message, item, mention)
     if kind == "duration" and mention.kind == "date":  # figures "from last week" have not held since
         return item == "gates.adoption_sustained" and not re.search(r"\bfrom\s+$", message.text[: mention.start], re.IGNORECASE)
     return True
+
+
+def _is_difference(text: str, mention: Mention) -> bool:
+    """Say whether a value tells how far apart two levels are."""
+    return bool(DIFFERS_AFTER.match(text, mention.end) or DIFFERS_BEFORE.search(text[max(0, mention.start - 30) : mention.start]))
+
+
+def _of_others(message: Message, item: str, mention: Mention) -> bool:
+    """Say whether a count is of those who do not use it, or of everybody's requests together."""
+    clause = _clause(message, mention).text
+    if item == "gates.requests_per_user_day":
+        return bool(OF_ALL.search(clause)) and not OF_EACH.search(clause)
+    return item == "gates.active_users" and bool(NOT_USING.search(clause))
 
 
 def _of_places(text: str, mention: Mention) -> bool:

@@ -77,8 +77,9 @@ def _told(message: Message, item: str, sentence: Span) -> str | None:
 
 @cache
 def _body() -> re.Pattern[str]:
-    """Some words and what they call a part of an organisation."""
-    return re.compile(rf"(?:[\w'’&-]+\s+){{0,4}}(?:{'|'.join(sorted(words()['bodies']))})\b", re.IGNORECASE)
+    """What a part of an organisation is called: some words of its own, and a word for it."""
+    link = r"(?!(?:in|for|at|of|by|is|are|to|from|with|and|the|our|my|a|an|we|they|it|this|that|some|whole|all|other)\b)"
+    return re.compile(rf"\b(?:{link}[\w’&-]+\s+){{1,3}}(?:{'|'.join(sorted(words()['bodies']))})\b", re.IGNORECASE)
 
 
 def _read_volunteered_use_cases(message: Message) -> None:
@@ -163,11 +164,19 @@ def _read_asked(message: Message, item: str, index: int) -> None:
 def _add_text(message: Message, item: str, piece: Span) -> None:
     """Put down a text as it was said, or the entries of a list."""
     if message.kind(item) != "list":
-        message.add(item, "known", piece.text.strip().rstrip("."), piece)
+        called = _body().search(piece.text) if item == "charter.department" else None
+        message.add(item, "known", called.group() if called else piece.text.strip().rstrip("."), piece)
         return
-    listed = _use_cases(message) if item == USE_CASES else _seen_entries(message, item, piece.start, piece.end) or entries(piece.text)
+    listed = _use_cases(message) if item == USE_CASES else _listed(message, item, piece)
     if listed:
         message.add(item, "known", listed, piece)
+
+
+def _listed(message: Message, item: str, piece: Span) -> list[str]:
+    """Return the entries of a list: what the encoder sees of them, or their words, where those hold all that it sees and more."""
+    seen, worded = _seen_entries(message, item, piece.start, piece.end), entries(piece.text)
+    more = len(worded) > len(seen) and all(any(one in entry for entry in worded) for one in seen)
+    return worded if more else seen
 
 
 def _seen_entries(message: Message, item: str, first: int, last: int) -> list[str]:

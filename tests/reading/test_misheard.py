@@ -66,6 +66,13 @@ def test_what_it_was_before_stays_what_it_was(read, text) -> None:
             {"owners.sponsor": "Helen Marsh", "owners.business": "Kemal Arslan"},
         ),
         ("Built it has our computer centre, no firm.", ("owners.sponsor", "owners.builder"), {"owners.builder": "computer centre"}),
+        ("It was 40 to 45 minutes, now it's 31.", ("gates.kpi_now",), {"gates.kpi_now": {"value": 31, "unit": "minutes"}}),
+        ("85% were on it in the first week, it's more like 60% now.", ("gates.adoption",), {"gates.adoption": 60}),
+        ("9 minutes faster than before.", ("gates.kpi_now",), {}),
+        ("300 requests a day for the whole team of 12.", ("gates.requests_per_user_day",), {}),
+        ("HR, Finance, R&D.", ("culture.holdouts",), {"culture.holdouts": ["HR", "Finance", "R&D"]}),
+        ("It's the bid office, seven people.", ("charter.department",), {"charter.department": "bid office"}),
+        ("security: passed 12 May; legal: n/a", ("gates.security_review", "gates.compliance_review"), {"gates.security_review": "yes", "gates.compliance_review": "not_applicable"}),
         ("We don’t have a baseline.", ("charter.baseline",), {"charter.baseline": "absent"}),
     ],
 )  # fmt: skip
@@ -109,3 +116,22 @@ def test_made_clear_is_not_made(text) -> None:
 @pytest.mark.parametrize(("text", "speaker"), [("No, this is SAP with our own model on top.", ""), ("Hello, this is Helen Marsh from claims.", "Helen Marsh")])
 def test_this_is_names_the_speaker_only_in_a_greeting(text, speaker) -> None:
     assert name_of_speaker(text, find_parties(text, frozenset(["no", "this", "hello"])), opening=True) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "value"),
+    [("The baseline I gave you was wrong, it should be 45.", "charter.baseline", 45), ("The target has since been lowered to 28.", "charter.target", 28)],
+)
+def test_a_figure_is_put_right_by_its_name(read, text, item, value) -> None:
+    heard = read(text, "owners.technical", charter__baseline=MINUTES, charter__target={"value": 30, "unit": "minutes"})
+    assert told(heard) == {item: {"value": value, "unit": "minutes"}}
+    assert heard.corrects == {item}
+
+
+@pytest.mark.parametrize("text", ["wait", "let me check", "sorry what", "hang on im in a meeting", "is 72% enough for you?"])
+def test_talk_answers_nothing(read, text) -> None:
+    assert not told(read(text, "charter.baseline_before_launch"))
+
+
+def test_a_question_of_ones_own_is_one(read) -> None:
+    assert read("who counts as owner here, the budget guy?", "charter.baseline_before_launch").intent == "explain"
