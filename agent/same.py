@@ -18,6 +18,11 @@ MANY = {"ten": 10.0, "dozen": 12.0, "hundred": 100.0, "thousand": 1_000.0, "mill
 HOURLY, YEARLY = ("seconds", "minutes", "hours"), ("weeks", "months", "years")
 SHARES = {"percent": 1.0, "percentage points": 1.0, "share": 100.0}
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "mme", "señor", "señora"}
+# Whoever leads a function is not the function.
+ROLES = {
+    "head", "director", "manager", "lead", "leader", "chief", "officer", "vp", "svp", "evp", "president", "supervisor", "coordinator", "controller",
+    "executive", "owner", "boss", "chair", "superintendent", "leiter", "leiterin", "leitung", "chef", "chefin",
+}  # fmt: skip
 SMALL_WORDS = {"the", "our", "own", "a", "an", "of", "in", "at", "from", "for", "and", "my", "their", "same", "s", "team", "company", "department"}
 
 
@@ -121,13 +126,15 @@ def _float(value: Any) -> float:
 def same_party(left: str, right: str) -> bool:
     """Say whether two parties are one: equal but for articles and titles, or one a short form of the other's name.
 
-    "Henk" is short for "Henk de Boer"; "operations" is not short for "IT operations".
+    "Henk" is short for "Henk de Boer" and for "Henk, head of claims"; "operations" is not short for "IT operations", nor "Data" for "Head of Data".
     """
     one, other = _name_words(left), _name_words(right)
     if not one or not other or one == other:
         return bool(one) and one == other
     longer = left if len(one) > len(other) else right
-    return (one < other or other < one) and _is_a_name(longer, one & other)
+    if not (one < other or other < one) or not _is_a_name(longer, one & other):
+        return False
+    return not ROLES & (one ^ other) or any(one & other == _name_words(part) for part in re.split(r"[,;:()–—]", longer))
 
 
 def _is_a_name(party: str, words: set[str]) -> bool:

@@ -29,6 +29,15 @@ CONFLICTS: list[Any] = [
     ("Tom Hill", Both("Tom Hill", "Ada King"), "BackSoft", "named"),
     pytest.param("Operations", "Ada King", "IT operations", "named"),
     pytest.param("head of operations", "head of IT operations", "BackSoft", "named"),
+    ("Customer Service", "Head of Customer Service", "BackSoft", "named"),
+    ("Finance Director", "Finance", "BackSoft", "named"),
+    ("Head of Data", "Ada King", "Data", "named"),
+    ("Head of Data", "Ada King", "the Data team", "named"),
+    ("Leiterin Kundenservice", "Kundenservice", "BackSoft", "named"),
+    ("Maria", "Maria Chen", "BackSoft", "conflict"),
+    ("Maria Chen", "Maria Chen, Head of Data", "BackSoft", "conflict"),
+    ("Maria Chen (finance director)", "Maria Chen", "BackSoft", "conflict"),
+    ("Head of Data", "Maria Chen, Head of Data", "BackSoft", "conflict"),
 ]  # fmt: skip
 # builder, what was said about the production owner, status
 BELONGS: list[Any] = [
