@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Iterator
+from textwrap import dedent
 
 from agent.items import Guide
+from agent.reports.wording import capital
 
 HEAD = "<!-- Written by tests/test_reference.py from the code; UPDATE_DOCS=1 make test writes it anew. -->\n"
 
@@ -25,10 +27,26 @@ def commands(parser: argparse.ArgumentParser) -> str:
     """Return the page of every command with its options, as `--help` says them."""
     lines = [HEAD, "# Commands", "", parser.description or "", ""]
     for name, command in _commands(parser):
-        lines += [f"## pilotcheck {name}", "", command.description or "", "", "```", (command.epilog or "").removeprefix("example:\n").strip(), "```", ""]
-        rows = [f"| {_option(action)} | {_cell(action.help or '')} |" for action in command._actions if not isinstance(action, argparse._HelpAction)]
-        lines += ["| option | |", "| --- | --- |", *rows, ""] if rows else []
+        lines += [
+            f"## pilotcheck {name}",
+            "",
+            command.description or "",
+            "",
+            "```",
+            dedent((command.epilog or "").removeprefix("example:\n")).strip(),
+            "```",
+            "",
+        ]
+        plain, grouped = command._action_groups[:2], command._action_groups[2:]  # positional ones and options first, as argparse has them
+        lines += _table([action for group in plain for action in group._group_actions])
+        for group in grouped:
+            lines += [f"**{capital(group.title or '')}.** {group.description or ''}".strip(), "", *_table(group._group_actions)]
     return "\n".join(lines)
+
+
+def _table(actions: list[argparse.Action]) -> list[str]:
+    rows = [f"| {_option(action)} | {_cell(action.help or '')} |" for action in actions if not isinstance(action, argparse._HelpAction)]
+    return ["| option | |", "| --- | --- |", *rows, ""] if rows else []
 
 
 def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:

@@ -156,7 +156,7 @@ def _pairs(english: Guide, spoken: Guide) -> Iterator[tuple[str, str]]:
         yield item.ask, spoken.items[name].ask
         if item.open:
             for field, text in (("constraint", item.open.constraint), ("first_step", item.open.first_step), ("board", item.open.board)):
-                yield text, follows[name][field]
+                yield text, follows.get(name, {}).get(field, text)  # what nobody has translated yet stays English
 
 
 def _parts(english: Wording, spoken: Wording) -> Iterator[tuple[str, str]]:

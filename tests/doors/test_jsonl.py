@@ -11,7 +11,7 @@ import pytest
 from agent.errors import InputRefused
 from agent.items import guide
 from tests.doors.nursery import REPOSITORY
-from tests.doors.running import DAY
+from tests.doors.running import DAY, check_plain
 from ui.jsonl import serve
 
 FIELDS = {"thread", "text", "stage", "asks", "choices", "heard", "sources", "done", "seconds"}
@@ -223,3 +223,9 @@ def test_answers_come_while_the_input_is_still_open(pilotcheck, warm_home) -> No
 def test_impossible_thread_id_is_said_plainly(interview, thread) -> None:
     with pytest.raises(InputRefused, match="A thread id has"):
         serve(interview, StringIO('{"say": "x"}\n'), StringIO(), thread=thread, today=None, depth="full")
+
+
+def test_a_document_is_not_ignored_in_silence(pilotcheck, tmp_path) -> None:
+    ran = pilotcheck(tmp_path / "home", "chat", "--jsonl", "--document", "charter.txt")
+    assert ran.code
+    check_plain(ran, "--jsonl takes no document")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from agent.errors import InputRefused
 from ui.commands import command, day, interview, reader
 
 
@@ -28,6 +29,8 @@ def register(commands: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    if chosen.jsonl and chosen.document:
+        raise InputRefused("--jsonl takes no document. Begin with `pilotcheck chat --thread ID --document FILE`, then go on with --jsonl --thread ID.")
     if chosen.jsonl:
         from ui.jsonl import serve
 
