@@ -75,7 +75,8 @@ def best_passage(passage: Passage, guide: Guide) -> str:
 def explain(about: str, items: Sequence[Item], passages: Sequence[Passage], guide: Guide) -> str:
     """Answer "what counts as ...?" from the guide and the library; say so where nothing fits."""
     parts = [f"{item.label[:1].upper()}{item.label[1:]}: {item.means}." for item in items[:3]]
-    parts += [_quote(passage) for passage in passages[:1]]
+    if passages:
+        parts += [_quote(passages[0]) if parts else f"{guide.wording.nearest_passage}\n\n{_quote(passages[0])}"]
     return "\n\n".join(parts) or found_nothing(about, guide)
 
 

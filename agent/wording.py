@@ -66,6 +66,7 @@ class Wording(BaseModel):
     taken_back: str
     nothing_stood: str
     found_nothing: str
+    nearest_passage: str
     best_passage: str
     status: str
     minutes_left: str

@@ -25,6 +25,7 @@ RIVAL_MARGIN, LABEL_MARGIN = 0.1, 0.15  # volunteered, an item and its label mus
 HUNCH_TOPIC, HUNCH_WORDS = 0.6, 4  # less than this is no hunch either
 CONDITION = re.compile(r"(?:and |but )?(?:if|when|where|whether|should|in case|what|who)\b", re.IGNORECASE)
 SHADOW_AI = "culture.shadow_ai"
+BARE_MESSAGE, BARE_TOPIC = 7, 0.4  # words, of a message that is a figure and little else
 BARE_FIGURE = 4  # words; "Baseline: 42 minutes" says nothing about when
 MOST_HALVES = 50  # that are looked at, so that no message costs minutes
 HALVES_SHARE = 0.5  # of the plainest item's likeness: a contrast about something else is left alone
@@ -89,7 +90,7 @@ def _read_asked(message: Message, item: str, index: int) -> None:
     piece, kind = message.spans[index], message.kind(item)
     if kind in ("answer", "choice"):
         label = _label(message, item, index)
-        if label:
+        if label and not (_is_bare_figure(message, item) and message.plainly(item, CERTAIN) != label):
             message.found[item] = _labelled(message, item, label, piece)
     elif kind not in ("text", "list"):
         sentence = message.sentence_of(piece)
@@ -97,6 +98,12 @@ def _read_asked(message: Message, item: str, index: int) -> None:
             message.add(item, "unknown", None, sentence)
         elif none_of(message, index, item, sentence.text, unless=NONE_SCORE):
             add_none(message, item, sentence)
+
+
+def _is_bare_figure(message: Message, item: str) -> bool:
+    """Say whether a message is a figure and little else, and nothing like an item: "300 ms p95" does not say that it was tested."""
+    short = len(message.sentences) == 1 and len(message.text.split()) <= BARE_MESSAGE
+    return bool(message.look and message.values) and short and float(message.topic(item).max()) < BARE_TOPIC
 
 
 def _read_bare(message: Message, asked: list[str]) -> None:
@@ -111,7 +118,7 @@ def _read_bare(message: Message, asked: list[str]) -> None:
 
 def _read_seen(message: Message, item: str) -> None:
     """Take what no clause has told, where the encoder plainly hears it in the whole message."""
-    label = message.plainly(item, PLAINLY_SAID)
+    label = message.plainly(item, CERTAIN if _is_bare_figure(message, item) else PLAINLY_SAID)
     plainest = max(message.whole_sentences(), key=lambda index: message.topic(item)[index])
     if label == "unknown" or (label and message.kind(item) in ("answer", "choice") and message.topic(item)[plainest] >= ALONE_TOPIC):
         _add_seen(message, item, label, plainest)

@@ -26,6 +26,7 @@ ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
 OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
+OPENING_ASKS = ("charter.use_case",)  # the greeting asks for the story
 NOTHING_SAID = 0.1  # less of all that was asked, and the message says nothing about it: "let me check"
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
 HARDLY_UNKNOWN, HARDLY_SO = 0.03, 0.1  # less, and the encoder rules it out that an item is not known, or stands so
@@ -183,6 +184,10 @@ class Message:
         """Say whether the encoder does not rule out that the message speaks of an item."""
         return self._spoken_of(item, unheard=1.0) >= HARDLY_SPOKEN_OF
 
+    def speaks_of(self, item: str) -> bool:
+        """Say whether the encoder hears that the message speaks of an item."""
+        return self._spoken_of(item, unheard=0.0) >= SPOKEN_OF
+
     def surely_speaks_of(self, item: str) -> bool:
         """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""
         return self._spoken_of(item, unheard=0.0) >= SURELY_SPOKEN_OF
@@ -228,7 +233,7 @@ class Message:
 
 def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encoder: Encoder | None) -> Message:
     """Cut a message, score its spans and find the values and parties in it; meanwhile the encoder looks at the whole."""
-    looking = encoder.begin(text, listening.asked) if encoder else None
+    looking = encoder.begin(text, OPENING_ASKS if listening.open_question else listening.asked) if encoder else None
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     topics = matcher.topic_scores(rows)
