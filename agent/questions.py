@@ -6,7 +6,7 @@ from agent.conversation import Asked, Conversation, Mode
 from agent.items import Question, Stage
 from agent.judging.case import Case
 from agent.judging.completeness import set_aside
-from agent.judging.figures import adoption, measure
+from agent.judging.figures import adoption, differs, measure
 from agent.judging.forces import FORCES
 from agent.judging.gates import ADOPTION_ITEMS, KPI_ITEMS, REVIEWS, gates
 from agent.judging.owners import OWNERS, owners
@@ -89,7 +89,7 @@ def unsettled(case: Case, conversation: Conversation) -> Next | None:
 def _disagreeing_figures(case: Case) -> list[str]:
     found = []
     use = adoption(case)
-    if use.stated and use.counted is not None and abs(use.counted - (use.rate or 0)) > case.thresholds.discrepancy_points:
+    if use.spread and use.stated and use.counted is not None and differs(use.spread, use.counted) > case.thresholds.discrepancy_points:
         found.append("gates.adoption")
     if measure(case).mixed_units:
         found.append("gates.kpi_now")

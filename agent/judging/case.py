@@ -61,11 +61,11 @@ class Case:
 
     def missing(self, *items: str) -> tuple[Missing, ...]:
         """Return those of the items that are not known, with what to ask and whom."""
-        return tuple(
-            Missing(item=item, label=self.guide.items[item].label, ask=self.guide.items[item].ask, who=self.guide.items[item].who)
-            for item in items
-            if self.record.state(item) in ("unasked", "unknown", "conflicting")
-        )
+        return self.to_ask(*(item for item in items if self.record.state(item) in ("unasked", "unknown", "conflicting")))
+
+    def to_ask(self, *items: str) -> tuple[Missing, ...]:
+        """Return the items with what to ask and whom, also where what is known of them is no use."""
+        return tuple(Missing(item=item, label=self.guide.items[item].label, ask=self.guide.items[item].ask, who=self.guide.items[item].who) for item in items)
 
     def names(self, missing: tuple[Missing, ...]) -> str:
         return join(entry.label for entry in missing)

@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import Any
 
 from agent.judging.case import Case
-from agent.judging.figures import MEASURE, Measure, measure, number, units
+from agent.judging.figures import MEASURE, Measure, decimals, measure, number, show, units
 from agent.same import convert
 
 # Figures that stand in for ones nobody has said, so that the rules can judge what would follow; they are never shown.
@@ -80,10 +80,11 @@ def _now_for(case: Case, wished: Measure, unit: str, stated: dict[str, bool]) ->
     step = abs(base) * case.thresholds.impact / 100
     limit = max(wished.target[1], base + step) if up else min(wished.target[0], base - step)
     factor = convert(1.0, unit)
-    shown = ceil(limit / factor * 100 - 1e-6) / 100 if up else floor(limit / factor * 100 + 1e-6) / 100
+    fine = 10.0 ** decimals(limit / factor)
+    shown = ceil(limit / factor * fine - 1e-6) / fine if up else floor(limit / factor * fine + 1e-6) / fine
     if not all(stated.values()):
         return Needed({"value": shown, "unit": unit}, "a figure that reaches the target")
-    name = f"{number(shown)} {unit}".replace(" percent", " %").strip()
+    name = show({"value": shown, "unit": unit})
     return Needed({"value": shown, "unit": unit}, f"at least {name}" if up else f"at most {name}")
 
 

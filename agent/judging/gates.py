@@ -1,8 +1,11 @@
 """The four graduation gates: kpi, adoption, impact and readiness, each pass, fail or unproven."""
 
-from agent.judging.assessment import Gate, GateStatus, Level
+from typing import Any
+
+from agent.judging.assessment import Gate, GateStatus, Level, Missing
 from agent.judging.case import Case, join
-from agent.judging.figures import adoption, days, measure, number, show
+from agent.judging.figures import adoption, apart, both_ends, days, differs, measure, number, show
+from agent.same import ends
 
 REVIEWS = ("gates.security_review", "gates.integration_review", "gates.compliance_review")
 KPI_ITEMS = (
@@ -41,7 +44,7 @@ def kpi(case: Case) -> Gate:
     if figures.reached is False:
         faults.append(
             (
-                f"{show(case.known('gates.kpi_now'))} misses the target of {show(case.known('charter.target'))}",
+                f"{_beside(case.known('gates.kpi_now'), case.known('charter.target'))} misses the target of {show(case.known('charter.target'))}",
                 "Find what holds the measure back, fix workflow or data, and run again.",
             )
         )
@@ -88,29 +91,38 @@ def adoption_gate(case: Case) -> Gate:
     long_enough = held is not None and held >= limits.adoption_weeks * 7
     figures = {"threshold": f"{number(limits.adoption)} % for {number(limits.adoption_weeks)} weeks"}
     notes: list[str] = []
-    missing = case.missing("gates.adoption_sustained") if held is None else ()
+    missing: tuple[Missing, ...] = ()
+    if held is None:
+        no_time = case.known("gates.adoption_sustained") is not None
+        missing = case.to_ask("gates.adoption_sustained") if no_time else case.missing("gates.adoption_sustained")
     fix: tuple[str, ...] = ()
+    share = "" if found.spread is None else both_ends(found.spread, limits.adoption)
     if found.rate is not None:
-        figures["rate"] = f"{number(found.rate)} %"
+        figures["rate"] = f"{share} %"
     if held is not None:
         figures["held for"] = show(case.known("gates.adoption_sustained"))
-    if found.stated and found.counted is not None and abs(found.counted - (found.rate or 0)) > limits.discrepancy_points:
-        notes.append(f"The share stated is {number(found.rate or 0)} %, the counts give {number(found.counted)} %; the stated one stands until it is settled.")
+    if found.stated and found.counted is not None and found.spread and differs(found.spread, found.counted) > limits.discrepancy_points:
+        notes.append(f"The share stated is {share} %, the counts give {number(found.counted)} %; the stated one stands until it is settled.")
+    if found.misfit is not None:
+        notes.append(f"{number(found.misfit)} % of the intended users cannot be; what was said of the users does not fit together.")
     status: GateStatus
-    if found.rate is None:
+    if found.misfit is not None:
+        status, missing = "unproven", (*case.to_ask("gates.target_users"), *missing)
+        reason = "More people are said to use it regularly than it is meant for, so the share is not known."
+    elif found.rate is None:
         status, missing = "unproven", (*case.missing("gates.adoption"), *missing)
         reason = "Nobody has said how many of the intended users use it regularly."
     elif found.rate < limits.adoption:
-        status, reason = "fail", f"{number(found.rate)} % of the intended users use it regularly; the gate asks for {number(limits.adoption)} %."
+        status, reason = "fail", f"{share} % of the intended users use it regularly; the gate asks for {number(limits.adoption)} %."
         fix = ("Ask the people who stopped or never started what stands in the way, remove it, and watch the share for a month.",)
     elif long_enough:
-        status, reason = "pass", f"{number(found.rate)} % of the intended users use it regularly, for {show(case.known('gates.adoption_sustained'))}."
+        status, reason = "pass", f"{share} % of the intended users use it regularly, for {show(case.known('gates.adoption_sustained'))}."
     elif held is None:
-        status, reason = "unproven", f"{number(found.rate)} % use it regularly, but how long that has held is not known."
+        status, reason = "unproven", f"{share} % use it regularly, but how long that has held is not known."
     else:
         status, reason = (
             "unproven",
-            f"{number(found.rate)} % use it regularly, but only for {show(case.known('gates.adoption_sustained'))}; the gate asks for {number(limits.adoption_weeks)} weeks.",
+            f"{share} % use it regularly, but only for {show(case.known('gates.adoption_sustained'))}; the gate asks for {number(limits.adoption_weeks)} weeks.",
         )
     return Gate(
         status=status,
@@ -129,41 +141,41 @@ def impact(case: Case) -> Gate:
     limits = case.thresholds
     figures = measure(case)
     stated = case.known("gates.improvement")
-    stated_low = (
-        None
-        if stated is None
-        else float(stated["low"] if isinstance(stated, dict) and "low" in stated else stated["value"] if isinstance(stated, dict) else stated)
-    )
+    claimed = None if stated is None else ends(stated)
     shown = {"threshold": f"{number(limits.impact)} %"}
     notes: list[str] = []
     baseline_known = case.known("charter.baseline") is not None and not _zero(case.known("charter.baseline"))
     computable = figures.now is not None and figures.direction != 0
     value = figures.improvement
-    if value is not None and stated_low is not None and abs(value - stated_low) > limits.discrepancy_points:
-        notes.append(f"The improvement stated is {number(stated_low)} %, the figures give {number(value)} %; the figures stand.")
+    spread = None if value is None else (value, value)
+    if value is not None and claimed is not None and differs(claimed, value) > limits.discrepancy_points:
+        notes.append(f"The improvement stated is {both_ends(claimed)} %, the figures give {number(value)} %; the figures stand.")
     how = "computed from baseline and today"
-    if value is None and baseline_known and not computable and not figures.mixed_units and stated_low is not None:
-        value, how = stated_low, "as stated, not computed"
-    missing = case.missing("charter.baseline", "gates.kpi_now", *(("charter.target",) if stated_low is None else ()))
+    if value is None and baseline_known and not computable and not figures.mixed_units and claimed is not None:
+        value, spread, how = claimed[0], claimed, "as stated, not computed"
+    missing = case.missing("charter.baseline", "gates.kpi_now", *(("charter.target",) if claimed is None else ()))
     status: GateStatus
-    if value is None:
+    if value is None or spread is None:
         status = "unproven"
-        if case.absent("charter.baseline") or _zero(case.known("charter.baseline")):
+        if case.absent("charter.baseline"):
             reason = "Without a baseline there is no improvement to speak of."
+        elif _zero(case.known("charter.baseline")):
+            reason = "From a baseline of zero no percentage can be computed."
         elif figures.mixed_units:
             reason = "Baseline, target and today's figure are in units that can't be compared."
         else:
             reason = f"Not known: {case.names(missing)}." if missing else "The figures do not allow to compute an improvement."
         fix: tuple[str, ...] = ()
     else:
-        shown["improvement"] = f"{number(value)} % ({how})"
+        gained = both_ends(spread, limits.impact)
+        shown["improvement"] = f"{gained} % ({how})"
         status = "pass" if value >= limits.impact else "fail"
-        reason = f"An improvement of {number(value)} % ({how}); the gate asks for {number(limits.impact)} %."
+        reason = f"An improvement of {gained} % ({how}); the gate asks for {number(limits.impact)} %."
         fix = ("Find the step of the work where the gain is lost, fix it, and measure again against the same baseline.",) if status == "fail" else ()
     return Gate(
         status=status,
         reason=reason,
-        level=None if value is None else Level(reached=round(value, 2), asked=limits.impact, unit="percent"),
+        level=None if value is None else Level(reached=value if round(value, 2) == limits.impact else round(value, 2), asked=limits.impact, unit="percent"),
         figures=shown,
         notes=tuple(notes),
         missing=missing if status == "unproven" else (),
@@ -222,6 +234,12 @@ def none_said(case: Case, item: str) -> bool:
 
 def _zero(value: object) -> bool:
     return isinstance(value, dict) and value.get("value") == 0
+
+
+def _beside(now: Any, target: Any) -> str:
+    """Write today's figure so that it does not read like the target that it misses."""
+    text, aim = show(now), show(target)
+    return show(now, lambda value: apart(value, ends(target)[0] * (100 if target["unit"] == "share" else 1))) if text == aim else text
 
 
 def _sentence(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agent.judging.figures import adoption, measure
+from agent.judging.figures import adoption, measure, number
 from tests.judging.pilots import ABSENT, GUIDE, NOT_APPLICABLE, SCALES, UNASKED, UNKNOWN, Both, case, changed, judged, minutes, quantity, span, weeks
 
 NOBODY_KNOWS = [UNASKED, UNKNOWN]
@@ -205,7 +205,10 @@ def test_stated_improvement(changes: dict[str, Any], status: str, marked: bool) 
     assert (gate.status, "as stated" in gate.figures.get("improvement", "")) == (status, marked)
 
 
-@pytest.mark.parametrize(("stated", "reported"), [(25, False), (28, False), (22, False), (28.1, True), (21.9, True), (60, True), (span(24, 30), False)])
+@pytest.mark.parametrize(
+    ("stated", "reported"),
+    [(25, False), (28, False), (22, False), (28.1, True), (21.9, True), (60, True), (span(24, 30), False), (span(15, 35), False), (span(28.5, 40), True)],
+)
 def test_a_difference_of_over_three_points_is_reported(stated: Any, reported: bool) -> None:
     gate = changed({"charter.baseline": minutes(40), "gates.kpi_now": minutes(30), "gates.improvement": stated}).gates["impact"]
     assert bool(gate.notes) is reported
@@ -228,6 +231,72 @@ def test_adoption(changes: dict[str, Any], rate: float | None, status: str) -> N
 @pytest.mark.parametrize(("changes", "status"), READINESS)
 def test_readiness(changes: dict[str, Any], status: str) -> None:
     assert changed(changes).gates["readiness"].status == status
+
+
+@pytest.mark.parametrize(
+    "changes", [{**NO_SHARE, "gates.active_users": 80}, {**NO_SHARE, "gates.active_users": 80, "gates.target_users": 60}, {"gates.adoption": 150}]
+)
+def test_more_users_than_it_is_meant_for_is_no_share(changes: dict[str, Any]) -> None:
+    gate = changed(changes).gates["adoption"]
+    assert (gate.status, gate.level, gate.missing[0].item) == ("unproven", None, "gates.target_users")
+    assert "cannot be" in gate.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "says"),
+    [
+        ("kpi", {"gates.kpi_now": minutes(32.001)}, "32.001 minutes misses the target of 32 minutes."),
+        (
+            "kpi",
+            {"charter.baseline": quantity(0.006, "share"), "charter.target": quantity(0.004, "share"), "gates.kpi_now": quantity(0.0045, "share")},
+            "0.45 % misses the target of 0.4 %.",
+        ),
+        ("impact", {"charter.baseline": minutes(30000), "gates.kpi_now": minutes(24001)}, "An improvement of 19.997 % (computed"),
+        ("impact", {"gates.kpi_now": UNKNOWN, "gates.improvement": span(18, 30)}, "An improvement of 18 to 30 % (as stated"),
+        ("impact", {"charter.baseline": minutes(0)}, "From a baseline of zero no percentage can be computed."),
+        ("adoption", {**NO_SHARE, "gates.active_users": 20996, "gates.target_users": 29995}, "69.998 % of the intended users"),
+        ("adoption", {"gates.adoption": span(60, 80)}, "60 to 80 % of the intended users"),
+        ("adoption", {"gates.adoption_sustained": quantity(6, "")}, "78 % use it regularly, but how long that has held is not known."),
+    ],
+)
+def test_a_reason_does_not_contradict_its_result(name: str, changes: dict[str, Any], says: str) -> None:
+    gate = changed(changes).gates[name]
+    assert gate.status != "pass"
+    assert gate.reason.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("now", "target", "way"),
+    [
+        (minutes(31), minutes(32), 110),
+        (minutes(31, 29, 33), minutes(32), 90),
+        (minutes(31, 30, 32), minutes(32), 100),
+        (minutes(31), minutes(32, 30, 34), 91.7),
+        (minutes(32.001), minutes(32), 99.9),
+    ],
+)
+def test_how_far_the_target_is_reached_goes_by_the_less_favourable_end(now: Any, target: Any, way: float) -> None:
+    level = changed({"gates.kpi_now": now, "charter.target": target}).gates["kpi"].level
+    assert level
+    assert level.reached == way
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.002, "0.002"),
+        (0.0045, "0.0045"),
+        (0.05, "0.05"),
+        (0.266, "0.27"),
+        (-0.0125, "-0.0125"),
+        (0, "0"),
+        (0.1 + 0.2 - 0.3, "0"),
+        (41.999, "42"),
+        (1234.5, "1,234.5"),
+    ],
+)
+def test_a_small_figure_is_not_nothing(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 FAILS = [("kpi", row[0]) for row in KPI if row[-1] == "fail"] + [("adoption", {"gates.adoption": 40}), ("impact", {"gates.kpi_now": minutes(40)})]

@@ -1,7 +1,7 @@
 """The four gates: what each asks, how far the pilot has come, and what to do before a re-run."""
 
 from agent.judging.assessment import Gate, Level
-from agent.judging.figures import number
+from agent.judging.figures import apart, number
 from agent.reports.charts.shapes import Bar, Bars, Colour
 from agent.reports.document import Block, Chart, Heading, Paragraph, Point, Points, Section, Table
 from agent.reports.lookups import asked_in_vain, behind
@@ -64,18 +64,23 @@ def levels(material: Material) -> Chart:
 def _level(material: Material, level: Level) -> str:
     words = material.words
     sentence = {"percent": "level_percent", "percent of the way": "level_way", "reviews": "level_reviews"}[level.unit]
-    return words.say(sentence, reached=number(round(level.reached, 1)), asked=number(level.asked))
+    return words.say(sentence, reached=_figure(level, level.reached), asked=number(level.asked))
 
 
 def _reached(material: Material, gate: Gate) -> tuple[str, str]:
     """Return how far a gate has come and how far it asks to come."""
     if gate.level is None:
         return material.words.labels["not_known"], material.words.labels["not_known"]
-    return _unit(gate.level.reached, gate.level.unit), _unit(gate.level.asked, gate.level.unit)
+    return _unit(gate.level, gate.level.reached), _unit(gate.level, gate.level.asked)
 
 
-def _unit(value: float, unit: str) -> str:
-    return number(value) if unit == "reviews" else f"{number(round(value, 1))} %"
+def _unit(level: Level, value: float) -> str:
+    return number(value) if level.unit == "reviews" else f"{_figure(level, value)} %"
+
+
+def _figure(level: Level, value: float) -> str:
+    """Write a level with one decimal, or with as many as tell it from what is asked."""
+    return apart(value, level.asked) if round(value, 1) == level.asked else number(round(value, 1))
 
 
 def _asks(material: Material, name: str, gate: Gate) -> str:
