@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.errors import InputRefused
 from agent.judging.case import Case
-from agent.judging.figures import adoption, measure, number, show
+from agent.judging.figures import adoption, both_ends, measure, number, show
 from agent.judging.findings import Gate
 from agent.judging.plans import Assumption, Origin
 from agent.same import ends
@@ -70,7 +70,7 @@ def _from_record(case: Case, impact: Gate) -> dict[str, Assumption | None]:
         "improvement": _improvement(case, impact),
         "coverage": _coverage(case),
         "adoption": _adoption(case, rate),
-        "use_today": _use_today(rate) if loaded else None,
+        "use_today": _use_today(case, rate) if loaded else None,
         "rollout_users": None if users is None else _figure("rollout_users", f"{show_ends(users)} people", "stated", ends(users)),
         "requests": None if requests is None else _figure("requests", f"{show_ends(requests)} requests a user and day", "stated", ends(requests)),
         "cost": None if cost is None else _figure("cost", f"{show(cost)} a request", "stated", ends(cost)),
@@ -99,8 +99,8 @@ def _improvement(case: Case, gate: Gate) -> Assumption | None:
 def _coverage(case: Case) -> Assumption:
     stated = case.known("charter.case_coverage")
     if stated is not None:
-        low, high = ends(stated)
-        return _figure("coverage", f"{show_ends(stated)} % of the real cases", "stated", (low / 100, high / 100))
+        low, high = (max(0.0, min(100.0, end)) for end in ends(stated))
+        return _figure("coverage", f"{both_ends((low, high))} % of the real cases", "stated", (low / 100, high / 100))
     if case.known("capability.full_mix_tested") == "yes":
         return _figure("coverage", "100 % of the real cases, because the full mix was tested", "computed", (1, 1))
     return _figure("coverage", f"{number(TUNED_CASES * 100)} to 100 % of the real cases; nobody said how many", "default", (TUNED_CASES, 1))
@@ -116,14 +116,22 @@ def _adoption(case: Case, pilot: float | None) -> Assumption:
     return _figure("adoption", text if low < pilot else f"{number(pilot)} % as in the pilot", "default", (low / 100, pilot / 100))
 
 
-def _use_today(rate: float | None) -> Assumption:
-    share = 1.0 if rate is None else rate / 100
-    return _figure("use_today", f"{number(share * 100)} % of the pilot's users send requests", "default" if rate is None else "computed", (share, share))
+def _use_today(case: Case, rate: float | None) -> Assumption:
+    """The share of the pilot's users who are at work; the rate is one of the intended users, who may be more than those."""
+    pilot = ends(case.known("charter.pilot_users"))[1]
+    active, intended = case.known("gates.active_users"), case.known("gates.target_users")
+    at_work = (pilot, pilot)
+    if active is not None:
+        at_work = ends(active)
+    elif rate is not None:
+        at_work = (rate / 100 * (ends(intended)[1] if intended is not None else pilot),) * 2
+    low, high = (round(min(1.0, end / pilot), 6) if pilot > 0 else 1.0 for end in at_work)
+    said = active is not None or rate is not None
+    return _figure("use_today", f"{both_ends((low * 100, high * 100))} % of the pilot's users send requests", "computed" if said else "default", (low, high))
 
 
 def show_ends(value: Any) -> str:
-    low, high = ends(value)
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+    return both_ends(ends(value))
 
 
 def _text(key: str, value: float) -> str:

@@ -79,11 +79,10 @@ def _figure(found: Assessment, name: str) -> str:
     """Word a computed figure that answers the question, or nothing where it cannot be computed."""
     plan = found.projection
     if name == "cost" and plan.monthly_cost_at_rollout is not None and plan.budget_a_year is not None:
-        return (
-            f"Computed: up to {plan.currency} {number(plan.monthly_cost_at_rollout)} a month at rollout, {plan.currency} {number(plan.budget_a_year)} a year."
-        )
-    if name == "effect" and plan.headline_percent is not None and plan.confidence is not None:
-        return f"Computed: {plan.reason} Confidence: {plan.confidence.word}."
+        month, year = (f"{plan.currency or ''} {number(amount)}".strip() for amount in (plan.monthly_cost_at_rollout, plan.budget_a_year))
+        return f"Computed: up to {month} a month at rollout, {year} a year."
+    if name == "effect" and plan.headline_percent is not None:
+        return f"Computed: {plan.reason}" + (f" Confidence: {plan.confidence.word}." if plan.confidence else "")
     if name == "wait" and plan.peak_wait:
         return plan.peak_wait
     return ""

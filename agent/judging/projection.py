@@ -6,7 +6,7 @@ from math import prod
 from agent.judging.assumptions import assumptions, checked
 from agent.judging.case import Case
 from agent.judging.confidence import TOLD_BY, caps, confidence
-from agent.judging.figures import number, show
+from agent.judging.figures import both_ends, number, show
 from agent.judging.findings import Cap, FavourableCondition, Gate
 from agent.judging.plans import Assumption, Peak, Projection, Step, Swing
 from agent.same import convert, ends
@@ -29,7 +29,8 @@ def projection(case: Case, impact: Gate, conditions: tuple[FavourableCondition, 
     made = assumptions(case, impact, checked(put_in))
     steps = _waterfall(made)
     headline = steps[0].low if steps else None
-    left = (round(steps[-1].low, 1), round(steps[-1].high, 1)) if steps else (None, None)
+    gain = headline is None or headline >= 0
+    left = (round(steps[-1].low, 1), round(steps[-1].high, 1)) if steps and gain else (None, None)
     today, later, least = _load(case, made)
     price, days = made.get("cost"), made.get("working_days")
     cost = case.known("gates.cost_per_request")
@@ -42,14 +43,14 @@ def projection(case: Case, impact: Gate, conditions: tuple[FavourableCondition, 
         requests_at_rollout=later,
         monthly_cost_today=monthly["today"],
         monthly_cost_at_rollout=monthly["later"],
-        currency=cost["currency"] if cost else None,
+        currency=cost.get("currency") if cost else None,
         peak_wait=_peak_text(case, _peak(case, made)),
         assumptions=tuple(made.values()),
         reason=_reason(headline, left),
         evidence=case.evidence(*BEHIND),
-        steps=steps,
+        steps=steps if gain else (),
         sensitivity=_sensitivity(made),
-        confidence=confidence(_caps(case, made, conditions)) if steps else None,
+        confidence=confidence(_caps(case, made, conditions)) if steps and gain else None,
         monthly_cost_low=_monthly(least, price, days, least=True),
         monthly_cost_high=monthly["later"],
         budget_a_year=None if monthly["later"] is None else round(monthly["later"] * 12, 2),
@@ -59,10 +60,11 @@ def projection(case: Case, impact: Gate, conditions: tuple[FavourableCondition, 
 
 def _reason(headline: float | None, left: tuple[float | None, float | None]) -> str:
     low, high = left
+    if headline is not None and headline < 0:
+        return f"It got worse by {number(-headline)} % in the pilot, so there is no gain to project."
     if headline is None or low is None or high is None:
         return "Without a measured improvement there is no headline to project."
-    spread = number(low) if low == high else f"{number(low)} to {number(high)}"
-    return f"Of {number(headline)} % in the pilot, {spread} % can be expected across the rollout, before anything is repaired."
+    return f"Of {number(headline)} % in the pilot, {both_ends((low, high))} % can be expected across the rollout, before anything is repaired."
 
 
 def _waterfall(made: Made) -> tuple[Step, ...]:
@@ -110,7 +112,7 @@ def _sensitivity(made: Made) -> tuple[Swing, ...]:
     """Return how much each assumption moves the effect and the cost, all others in the middle; what moves nothing is left out."""
     swings = []
     for result, keys in RESULTS.items():
-        if any(key not in made for key in keys):
+        if any(key not in made for key in keys) or ("improvement" in keys and _end(made["improvement"], 0) < 0):
             continue
         middle = {key: (_end(made[key], 0) + _end(made[key], 1)) / 2 for key in keys}
         for key in keys:
@@ -135,7 +137,7 @@ def _moved(one: Assumption) -> tuple[float, float]:
     low, high = _end(one, 0), _end(one, 1)
     if low == high:
         low, high = sorted((low * (1 - NUDGE), high * (1 + NUDGE)))
-        low, high = max(low, one.least if one.least is not None else low), min(high, one.most if one.most is not None else high)
+        low, high = max(low, min(one.low or 0, one.least or 0)), min(high, max(one.high or 0, high if one.most is None else one.most))
     return round(low, 4), round(high, 4)
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.judging.pilots import ABSENT, SCALES, UNASKED, UNKNOWN, changed, judged, minutes, quantity, span
+from agent.judging import assess_for_report
+from tests.judging.pilots import ABSENT, GUIDE, SCALES, TODAY, UNASKED, UNKNOWN, changed, judged, minutes, quantity, record, span
 
 # baseline 40 and 30 today are an improvement of 25 percent
 QUARTER: dict[str, Any] = {"charter.baseline": minutes(40), "gates.kpi_now": minutes(30), "charter.case_coverage": 50, "gates.adoption": 80}
@@ -21,7 +22,9 @@ HEADLINE: list[Any] = [
     ({**QUARTER, "gates.adoption": UNKNOWN}, 25, 3.8, 12.5),
     ({**QUARTER, "gates.kpi_now": UNKNOWN, "gates.improvement": 20}, 20, 8, 8),
     ({**QUARTER, "gates.kpi_now": UNKNOWN, "gates.improvement": span(20, 40)}, 20, 8, 8),
-    ({**QUARTER, "gates.kpi_now": minutes(44)}, -10, -4, -4),
+    ({**QUARTER, "gates.kpi_now": minutes(44)}, -10, None, None),
+    ({**QUARTER, "charter.case_coverage": 250}, 25, 20, 20),
+    ({**QUARTER, "gates.adoption": 150}, 25, 3.8, 12.5),
     ({**QUARTER, "gates.kpi_now": UNKNOWN}, None, None, None),
     ({**QUARTER, "charter.baseline": ABSENT}, None, None, None),
     *(
@@ -66,6 +69,37 @@ def test_requests_and_cost_at_rollout_against_today() -> None:
     found = changed(LOAD).projection  # 60 people today, 900 at rollout
     assert (found.requests_today, found.requests_at_rollout) == (450, 6750)
     assert (found.monthly_cost_today, found.monthly_cost_at_rollout, found.currency) == (189, 2835, "USD")
+
+
+@pytest.mark.parametrize(
+    ("changes", "today"),
+    [
+        ({"gates.active_users": 45, "gates.target_users": 90, "charter.pilot_users": 45}, 450),
+        ({"gates.active_users": UNASKED, "gates.target_users": 90, "charter.pilot_users": 45, "gates.adoption": 50}, 450),
+        ({"gates.active_users": span(30, 40), "charter.pilot_users": 50}, 400),
+        ({"gates.active_users": 80, "charter.pilot_users": 60}, 600),
+    ],
+)
+def test_requests_today_come_from_the_people_at_work_in_the_pilot(changes: dict[str, Any], today: float) -> None:
+    assert changed({**LOAD, "gates.adoption": UNASKED, **changes}).projection.requests_today == today
+
+
+def test_a_measure_that_got_worse_has_no_gain_to_project() -> None:
+    found = changed({"gates.kpi_now": minutes(50)}).projection
+    assert found.reason == "It got worse by 19 % in the pilot, so there is no gain to project."
+    assert (found.steps, found.confidence, found.sensitivity) == ((), None, ())
+
+
+def test_an_improvement_of_over_a_hundred_percent_is_never_cut_below_what_it_is() -> None:
+    calls = {"charter.baseline": quantity(60, "calls"), "charter.target": quantity(80, "calls"), "gates.kpi_now": quantity(150, "calls")}
+    moved = {one.key: (one.low, one.high) for one in changed(calls).projection.sensitivity}
+    assert moved["improvement"] == (135, 150)
+
+
+def test_an_amount_without_a_currency_breaks_nothing() -> None:
+    found = assess_for_report(record({**SCALES, **LOAD, "gates.cost_per_request": {"amount": 0.02}}), GUIDE, TODAY)
+    assert (found.projection.currency, found.projection.monthly_cost_at_rollout) == (None, 2835)
+    assert "Computed: up to 2,835 a month" in " ".join(one.answer for one in found.hard_questions)
 
 
 def test_load_and_cost_take_the_upper_end() -> None:
