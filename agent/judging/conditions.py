@@ -28,8 +28,9 @@ def favourable_conditions(case: Case) -> tuple[FavourableCondition, ...]:
             f"{some} of the pilot's users chose to take part; the rest of the organisation will not have chosen.",
             "charter.team_selection",
         )
-    if known("charter.close_support") in ("yes", "partly") or known("capability.support_removed") == "no":
-        items = ("charter.close_support",) if known("charter.close_support") in ("yes", "partly") else ("capability.support_removed",)
+    stood_by = known("charter.close_support")
+    if stood_by in ("yes", "partly") or (stood_by != "no" and known("capability.support_removed") == "no"):
+        items = ("charter.close_support",) if stood_by in ("yes", "partly") else ("capability.support_removed",)
         add("close support", "Somebody stood by to fix and explain; at scale nobody will.", *items)
     coverage = known("charter.case_coverage")
     narrow = coverage is not None and ends(coverage)[0] < 80
@@ -41,8 +42,11 @@ def favourable_conditions(case: Case) -> tuple[FavourableCondition, ...]:
         add("favourable measurement", "The results were measured by people with a stake in them, or without the time spent on corrections.", *telling)
     cleaned = known("friction.data") or []
     if known("charter.production_data") in ("no", "partly") or cleaned:
-        telling = ["charter.production_data"] if known("charter.production_data") in ("no", "partly") else []
-        add("cleaned data", "The pilot ran on data that was prepared, at least in part; production will not prepare it.", *telling, "friction.data")
+        if known("charter.production_data") in ("no", "partly"):
+            reason = "The pilot ran on data that was prepared, at least in part; production will not prepare it."
+            add("cleaned data", reason, "charter.production_data", "friction.data")
+        else:
+            add("cleaned data", "The pilot was spared some data, or had it cleaned by hand; production meets all of it.", "friction.data")
     waived = [item for item in REVIEWS if known(item) == "no"]
     if waived:
         add("waived reviews", "The pilot ran without reviews that the rollout cannot skip.", *waived)

@@ -13,6 +13,7 @@ CONDITIONS: list[Any] = [
     ({"charter.close_support": "yes"}, ["close support"]),
     ({"charter.close_support": "no"}, []),
     ({"capability.support_removed": "no"}, ["close support"]),
+    ({"capability.support_removed": "no", "charter.close_support": "no"}, []),
     ({"charter.hard_cases": "no"}, ["curated cases"]),
     ({"charter.hard_cases": "yes", "charter.case_coverage": 95}, []),
     ({"charter.case_coverage": 30}, ["curated cases"]),
@@ -53,6 +54,13 @@ def test_favourable_conditions(said: dict[str, Any], kinds: list[str]) -> None:
 def test_only_what_shows_the_condition_is_its_evidence(said: dict[str, Any], shows: str) -> None:
     (condition,) = judged(said).favourable_conditions
     assert [words.item for words in condition.evidence] == [shows]
+
+
+def test_data_that_was_spared_is_not_called_prepared() -> None:
+    (spared,) = judged({"charter.production_data": "yes", "friction.data": ["scanned letters"]}).favourable_conditions
+    (prepared,) = judged({"charter.production_data": "no", "friction.data": ["scanned letters"]}).favourable_conditions
+    assert "ran on data that was prepared" not in spared.reason
+    assert "ran on data that was prepared" in prepared.reason
 
 
 def test_every_item_of_the_audit_is_a_line_of_work() -> None:
