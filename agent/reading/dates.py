@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agent.reading.numbers import find_numbers
+from agent.reading.numbers import UNITS, find_numbers
 
 MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -19,32 +19,50 @@ ORDINALS = {word: number for number, word in enumerate(re.findall(r"[\w-]+",
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NTH = ("first", "second", "third", "fourth")
 FALL = re.compile(r"\b(?:in|the|since|until|till|before|after|from|during|by|this|last)\s+$", re.IGNORECASE)
-COUNTS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
+COUNTS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "a few": 3.0, "half a": 0.5}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
-_YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last|next)\s+year\b)?"
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_NUMERAL = "|".join(sorted(UNITS, key=len, reverse=True))
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
+_YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d|['’][0-4]\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last|next)\s+year\b)?"
 _COUNTED = (
     r"(?!\s*(?:%|percent|per\s+cent|people|staff|men|women)|\s+(?!was\b|is\b|this\b|as\b|has\b|its\b|starts\b|begins\b)[a-z]+s\b)"  # "in June 12 planners"
+)
+_COUNT = (
+    r"(?P<count>\d+(?:[.,]\d+)?|(?:twenty|thirty|forty|fifty)(?:-\w+)?|(?:one|two|three)\s+and\s+a\s+half|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a\s+couple\s+of|a\s+few|half\s+a|an?)"
+)
+_NOW_IN = (
+    r"(?:(?:we|it)(?:['’]re|['’]s|\s+are|\s+is)|now|currently|already|are|is)\s+(?:(?:now|already|currently)\s+)?in(?:to)?\s+(?:(?:our|its|the|their)\s+)?"
 )
 _PART = r"(?P<part>(?:very\s+)?(?:beginning|start|early|first\s+days|middle|mid|end|late|last\s+day)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)"
 PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in (  # one of the words that a pattern needs, so that the others are not searched for
     (set(), r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)\b"),
     (set(), r"\b(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>(?:20)?\d\d)\b"),
+    (set(), r"(?<![\d./-])(?P<y>20\d\d)[-/](?P<m>0[1-9]|1[0-2])\b(?![-/.]?\d)"),
+    (set(), r"(?<![\d./-])(?P<m>0?[1-9]|1[0-2])[-/.](?P<y>20\d\d)\b"),
+    ({*MONTHS}, rf"\b(?P<day>\d{{1,2}})\.\s*(?P<month>{_MONTH})\b\.?,?\s+(?P<year>(?:19|20)\d\d)\b"),  # as Germans write it
+    ({*MONTHS}, rf"\b(?P<day>{_DAY})\s+(?P<month>{_MONTH})\b\.?\s+(?P<year>[12]\d)\b(?!\s*[:.]\d){_COUNTED}"),
     ({*MONTHS}, rf"\b(?=[\dfsten])(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?{_YEAR}"),
+    ({"month"}, rf"\b(?P<day>{_DAY})\s+(?:of\s+)?(?P<of>last|this)\s+month\b"),
     ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b{_COUNTED}{_YEAR}"),
     ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
     ({*WEEKDAYS}, rf"\b(?P<nth>first|second|third|fourth|last)\s+(?P<on>{'|'.join(WEEKDAYS)})\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
+    ({"half", "h"}, rf"\b(?P<half>h[12]|(?:first|second|1st|2nd)\s+half)(?:\s+of)?(?=,?\s+(?:(?:in|of)\s+)?(?:['’]?\d|this\b|last\b|next\b)){_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasondvbelt])(?:{_PART})?(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}"),
     ({"new", *SEASONS}, rf"\b{_PART}?(?:(?P<rel2>last|this|next)\s+)?(?P<season>{'|'.join(SEASONS)})\b{_YEAR}"),
-    ({"ago", "back", "earlier"}, r"\b(?P<count>\d+(?:[.,]\d+)?|(?:twenty|thirty|forty|fifty)(?:-\w+)?|(?:one|two|three)\s+and\s+a\s+half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a\s+couple\s+of|half\s+a|an?)\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?:ago|back|earlier)\b"),
+    ({"ago", "back", "earlier"}, rf"\b{_COUNT}\s+(?P<unit>day|week|fortnight|month|year)s?(?P<more>\s+and\s+a\s+(?:half|quarter))?\s+(?:ago|back|earlier)\b"),
+    ({"ago"}, rf"\b{_COUNT}\s+(?P<weekday>{'|'.join(WEEKDAYS)})s?\s+ago\b"),
+    ({"month", "week"}, rf"\b{_NOW_IN}(?:(?P<unit>month)\s+(?P<running>\d{{1,2}}|{_NUMERAL})|(?P<unit2>week)\s+(?P<running2>{_NUMERAL}))\b"),
+    ({"month", "week"}, rf"\b{_NOW_IN}(?P<running>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\s+(?P<unit>month|week)\b(?!\s+of\b)"),
     ({"week", "month", "quarter", "year"}, rf"\b{_PART}(?P<rel>last|this)?\s*(?P<period>week|month|quarter|year)\b"),
     ({"week", "month", "quarter", "year"}, r"\b(?:earlier\s+)?(?P<rel>last|this)\s+(?P<period>week|month|quarter|year)\b"),
     ({"today", "yesterday"}, r"\b(?P<word>today|yesterday)\b"),
     ({*WEEKDAYS}, rf"\b(?:last|since)\s+(?:last\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
-    ({"in", "end", "beginning", "start", "early", "middle", "mid", "late"}, rf"(?:\bin\s+|\b{_PART})(?P<year>20[12]\d)\b"),
+    ({"in", "since", "end", "beginning", "start", "early", "middle", "mid", "late"}, rf"(?:\b(?:in|since)\s+|\b{_PART})(?P<year>20[12]\d)\b"),
 )]  # fmt: skip
 
 
@@ -98,14 +116,23 @@ def _compute(got: dict[str, str], today: date) -> date | None:
         first, second, year = int(got["d"]), int(got["m"]), int(got["y"])
         year += 2000 if year < 100 else 0
         return date(year, first, second) if second > 12 else date(year, second, first)
+    if "m" in got:
+        return date(int(got["y"]), int(got["m"]), 1)
     if "word" in got:
         return today - timedelta(days=1 if got["word"] == "yesterday" else 0)
     if "weekday" in got:
-        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(got["weekday"])) % 7 or 7)
+        back = timedelta(weeks=round(_amount(got["count"])) - 1) if "count" in got else timedelta()
+        return today - back - timedelta(days=(today.weekday() - WEEKDAYS.index(got["weekday"])) % 7 or 7)
+    if "of" in got:
+        return _months_on(today.replace(day=1), -1 if got["of"] == "last" else 0).replace(day=_ordinal(got["day"]))
     if "week" in got:
         return _year(got, today, lambda year: date.fromisocalendar(year, int(got["week"]), 1))
     if "count" in got:
-        return _ago(re.sub(r"\s+", " ", got["count"]), got["unit"], today)
+        more = {"half": 0.5, "quarter": 0.25}.get(got.get("more", "").split(" ")[-1], 0.0)
+        return ago(_amount(got["count"]) + more, got["unit"], today)
+    if "running" in got or "running2" in got:
+        running = got.get("running") or got["running2"]
+        return ago((UNITS.get(running) or _ordinal(running)) - 1, got.get("unit") or "week", today)
     if "period" in got:
         return _period(got, today)
     if "on" in got:
@@ -114,6 +141,8 @@ def _compute(got: dict[str, str], today: date) -> date | None:
         return _year(got, today, lambda year: _nth_week(year, MONTHS[got["month"]], got["nth"]))
     if "quarter" in got:
         return _year(got, today, lambda year: _part_of(got, date(year, _quarter(got["quarter"]), 1), 3))
+    if "half" in got:
+        return _year(got, today, lambda year: date(year, 1 if got["half"][0] in "1f" or got["half"] == "h1" else 7, 1))
     if "day" in got:
         return _year(got, today, lambda year: date(year, MONTHS[got["month"]], _ordinal(got["day"])))
     if "month" in got:
@@ -126,7 +155,8 @@ def _compute(got: dict[str, str], today: date) -> date | None:
 def _year(got: dict[str, str], today: date, build: Callable[[int], date]) -> date | None:
     """Build the day in the year that is said; else in the latest one that has it and in which it is not after today."""
     if "year" in got or "rel" in got:
-        return build(int(got.get("year") or today.year + {"last": -1, "next": 1}.get(got["rel"], 0)))
+        year = int(got["year"].lstrip("'’")) if "year" in got else today.year + {"last": -1, "next": 1}.get(got["rel"], 0)
+        return build(year + 2000 if year < 100 else year)
     if got.get("rel2") == "this":
         return build(today.year)
     ahead = 1 if got.get("rel2") == "next" else 0
@@ -180,8 +210,13 @@ def _nth_weekday(year: int, month: int, nth: str, weekday: int) -> date:
     return days[-1] if nth == "last" else days[NTH.index(nth)]
 
 
-def _ago(count: str, unit: str, today: date) -> date:
-    amount = COUNTS[count] if count in COUNTS else find_numbers(count)[0].value
+def _amount(count: str) -> float:
+    count = re.sub(r"\s+", " ", count)
+    return COUNTS[count] if count in COUNTS else find_numbers(count)[0].value
+
+
+def ago(amount: float, unit: str, today: date) -> date:
+    """Return the day so many days, weeks, months or years before today; of months and years the first of the month."""
     if unit in ("day", "week", "fortnight"):
         return today - timedelta(days=round(amount * {"day": 1, "week": 7, "fortnight": 14}[unit]))
     return _months_on(today.replace(day=1), -round(amount * (12 if unit == "year" else 1)))

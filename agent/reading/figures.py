@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from agent.reading.absence import unknown
+from agent.reading.dates import ago
 from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
 from agent.reading.text import Span
-from agent.reading.values import Mention, as_quantity, since, units
+from agent.reading.values import EVENLY, Mention, as_quantity, since, units, until_now
 from agent.record import Statement
 from agent.same import SECONDS
 
@@ -24,7 +25,7 @@ FITS = {
     "percent": ("percent",),
     "money": ("money",),
     "duration": ("duration", "date"),
-    "date": ("date",),
+    "date": ("date", "duration"),
     "quantity": ("duration", "percent", "money", "count"),
 }
 MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
@@ -48,6 +49,13 @@ NOT_USING = re.compile(
 )
 INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|down from|up from)\s+(?:the\s+)?$", re.IGNORECASE)
 FIXED_UNITS = ("percent", *SECONDS)
+NEARLY_ALL = re.compile(r"\b(?:all|most|majority|bulk)\b", re.IGNORECASE)  # who says so speaks of a share
+LEFT_OUT = re.compile(r"\s*(?:at|or|on|in|during|when|under|$|[,;.!?])", re.IGNORECASE)  # after a figure whose unit was said before
+AT_PEAK = re.compile(r"(?<!off-)(?<!off )\bpeaks?\b|\bworst\b", re.IGNORECASE)
+OFF_PEAK = re.compile(r"\b(?:off[- ]peak|normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|average|otherwise|quiet)\b", re.IGNORECASE)
+PART_ENDS = re.compile(r"[,;.!?](?!\d)|\b(?:and|but|while)\b", re.IGNORECASE)
+SAID_OF_PEAK = 0.4
+STARTED, SUSTAINED, PEAK = "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
 
 
 def read_figures(message: Message) -> None:
@@ -141,6 +149,9 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
         hint += SAME_UNIT if quantity and quantity["unit"] and quantity["unit"] in said else 0.0
     if item in PEOPLE and says("formerly", _clause(message, mention).text):
         hint += SAID_OF_BEFORE
+    if item == PEAK:
+        part = message.text[slice(*_part_around(message.text, mention))]
+        hint += SAID_OF_PEAK if AT_PEAK.search(part) else -SAID_OF_PEAK if OFF_PEAK.search(part) else 0.0
     if item in TODAYS_FIGURES and item in message.asked:
         hint += SAID_OF_TODAY if says("today", _clause(message, mention).text) else 0.0
     return hint
@@ -177,14 +188,27 @@ def _order_by_size(message: Message) -> None:
 def fits(message: Message, item: str, mention: Mention) -> bool:
     """Say whether a value is of the item's kind; only how long adoption has held is also told by the day it began."""
     kind = message.kind(item)
+    if kind in ("duration", "percent") and mention.kind == "count":
+        return item in message.asked and _unit_left_out(message, item, mention) is not None
     if kind not in FITS or mention.kind not in FITS[kind]:
         return False
     if item in MEASURE_ITEMS and _is_difference(message.text, mention):
         return False
+    if kind == "percent" and item not in message.asked:
+        return not EVENLY.fullmatch(message.text[mention.start : mention.end])  # "it's fifty-fifty" is said of much
+    if kind == "date" and mention.kind == "duration":
+        return item in message.asked and until_now(message.text, mention)
+    if item == SUSTAINED and item not in message.asked and STARTED in message.asked and until_now(message.text, mention):
+        return False
     if kind == "count":
-        return float(mention.raw).is_integer() and not (item in PEOPLE and _of_places(message.text, mention)) and not _of_others(message, item, mention)
+        return (
+            float(mention.raw).is_integer()
+            and mention.raw >= 0
+            and not (item in PEOPLE and _of_places(message.text, mention))
+            and not _of_others(message, item, mention)
+        )
     if kind == "duration" and mention.kind == "date":  # figures "from last week" have not held since
-        return item == "gates.adoption_sustained" and not re.search(r"\bfrom\s+$", message.text[: mention.start], re.IGNORECASE)
+        return item == SUSTAINED and not re.search(r"\bfrom\s+$", message.text[: mention.start], re.IGNORECASE)
     return True
 
 
@@ -199,6 +223,27 @@ def _of_others(message: Message, item: str, mention: Mention) -> bool:
     if item == "gates.requests_per_user_day":
         return bool(OF_ALL.search(clause)) and not OF_EACH.search(clause)
     return item == "gates.active_users" and bool(NOT_USING.search(clause))
+
+
+def _unit_left_out(message: Message, item: str, mention: Mention) -> str | None:
+    """Return the unit that a bare figure goes without: the percent of "nearly all of it, 95 or so", the seconds of "2 seconds off-peak, 11 at peak"."""
+    if not LEFT_OUT.match(message.text, mention.end):
+        return None
+    if message.kind(item) == "percent":
+        counted = any(message.kind(other) in ("count", "quantity") for other in message.asked)
+        return "percent" if not counted and NEARLY_ALL.search(message.text[: mention.start]) and 0 < mention.raw <= 100 else None
+    start, end = _part_around(message.text, mention)
+    if item != PEAK or not AT_PEAK.search(message.text, start, end):
+        return None
+    times = [other for other in message.values if other.kind == "duration" and other.start < mention.start]
+    return times[-1].value["unit"] if times and times[-1].end <= start else None
+
+
+def _part_around(text: str, mention: Mention) -> tuple[int, int]:
+    """Return the stretch around a value up to the next comma, stop or "and"."""
+    before = [cut.end() for cut in PART_ENDS.finditer(text, 0, mention.start)]
+    after = PART_ENDS.search(text, mention.end)
+    return before[-1] if before else 0, after.start() if after else len(text)
 
 
 def _of_places(text: str, mention: Mention) -> bool:
@@ -219,6 +264,11 @@ def figure(message: Message, item: str, mention: Mention) -> Statement:
     value: Any = mention.value
     if kind == "quantity":
         value = _with_unit(message, as_quantity(mention, message.text))
+    elif mention.kind == "count" and kind in ("duration", "percent"):
+        ends = value if isinstance(value, dict) else {"value": value}
+        value = {**ends, "unit": _unit_left_out(message, item, mention)} if kind == "duration" else value
+    elif mention.kind == "duration" and kind == "date":
+        value = ago(value["value"], value["unit"].removesuffix("s"), message.today).isoformat()
     elif mention.kind == "date" and kind == "duration":
         value = since(mention.value, message.today)
     elif kind == "count" and isinstance(value, float) and value.is_integer():

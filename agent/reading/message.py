@@ -12,7 +12,7 @@ from agent.items import Guide
 from agent.reading.encoder import Encoder, Look
 from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.parties import Party, find_parties
-from agent.reading.phrases import is_only
+from agent.reading.phrases import is_only, says
 from agent.reading.reading import Listening
 from agent.reading.repairs import without_former, without_slips
 from agent.reading.text import Span, sentences, spans
@@ -34,6 +34,7 @@ SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; fro
 SURE = 0.8  # how sure the encoder must be of how it stands, where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
+RUNS_FOR = 9  # words; so few with how long it has run are the answer to when it began: "it's been running for four months"
 BRIEF = 4  # words; so few with a figure or a name are the answer where one item alone was asked for: "20 people"
 
 
@@ -80,6 +81,8 @@ class Message:
         if self.look is None or self.listening.pointed or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
             return
         if self.alone and len(self.text.split()) <= BRIEF and (self.values or self.parties):
+            return
+        if self.alone and self.kind(self.asked[0]) == "date" and len(self.text.split()) <= RUNS_FOR and says("runs_for", self.text) and self.values:
             return
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         needed = SPOKEN_OF if beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF

@@ -17,22 +17,26 @@ _BELOW = (
     rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?|(?:{_SMALL}))\b"  # below a hundred: "thirty forty" is two numbers
 )
 _WORDS = (
-    rf"(?:half a dozen|a couple(?: of)?|a pair of|(?:(?:a )?(?:{_SCALE})\b|{_BELOW})"
+    rf"(?:half a dozen|a couple(?: of)?(?: (?:{_SCALE})\b)?|a pair of|(?:(?:a )?(?:{_SCALE})\b|{_BELOW})"
     rf"(?:[ -](?:{_SCALE})\b|(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))(?: and |[ -]){_BELOW})*)"
 )
 _DIGITS = r"\d{1,3}(?:[,.'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 NUMBER = re.compile(
     rf"(?<![\w.,:])(?<![A-Za-z][-/])(?<!\b24/)(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|mn|mio|bn|thousand|million|billion|hundred|dozen)\b)?"
-    rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: point (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<half>\s+and\s+a\s+(?:half|quarter))?",
+    rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: point (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<grand>\s+grand\b(?!\s+(?!a\b|per\b|in\b|for\b|each\b|or\b|so\b|now\b|by\b|and\b|we\b|is\b)[a-z]))?(?P<half>\s+and\s+a\s+(?:half|quarter))?",
     re.IGNORECASE,
 )
 FRACTION = re.compile(
-    rf"\b(?<!and )(?<!and a )(?:(?P<top>{_SMALL}|\d+|a)[ -](?P<part>{'|'.join(PARTS)})s?|(?P<bare>(?<!first )(?<!second )half)(?!\s+(?:past|a dozen|of\s+\d)))\b(?!-)"
-    rf"|\b(?<![.,])(?P<num>\d|{_SMALL})\s+(?:out of|in(?: every)?)\s+(?:every\s+)?(?P<den>\d{{1,3}}|{_SMALL}|twenty|hundred)\b(?!\s+(?:second|minute|hour|day|week|month|year)s?\b)",
+    rf"\b(?:(?P<top>{_SMALL}|\d+|a)[ -](?P<part>{'|'.join(PARTS)})s?|(?P<bare>(?<!first )(?<!second )half)(?!\s+(?:past|a dozen|of\s+\d))|(?P<quarter>quarter)(?=\s+of\s+an\s+hour))\b(?!-(?!hour|minute))"
+    rf"|\b(?<![.,])(?P<num>\d|{_SMALL})\s+(?:(?:out of|in(?: every)?)\s+(?:every\s+|an?\s+)?|per\s+(?=thousand|mille))(?P<den>1[.,]?000|\d{{1,3}}|{_SMALL}|twenty|hundred|thousand|mille)\b(?!\s+(?:second|minute|hour|day|week|month|year)s?\b)",
     re.IGNORECASE,
 )
 # What a text with a fraction holds: without it the slower search is not begun.
-HINTS = ("half", "halves", "third", "quarter", "fourth", "fifth", "sixth", "eighth", "tenth", "hundredth", " in ", "out of")
+HINTS = ("half", "halves", "third", "quarter", "fourth", "fifth", "sixth", "eighth", "tenth", "hundredth", " in ", "out of", "per thousand", "per mil")
+# What goes before a fraction that belongs to it or to a range ("two and a half", "a third and a half"), and a price, which is of so many and no share of them.
+AND_A = re.compile(r"\band\s+$", re.IGNORECASE)
+FRACTION_AND = re.compile(rf"\b(?:{'|'.join(PARTS)})s?\s+and\s+$", re.IGNORECASE)
+PRICE = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})\s?$")
 # A fraction that is an ordinal ("a third party"), and a time of the year ("once a quarter").
 NO_SHARE = re.compile(
     r"\s+(?:part(?:y|ies)|time|person|team|vendor|option|one|way|round|phase|group|site|attempt|pilot|company|firm|reason|category|version|wave|week|month|day|year)\b",
@@ -45,13 +49,14 @@ QUARTERS_AFTER = re.compile(r"\s+(?:in a row|running|now|straight|ago|long|alrea
 # "one" as a pronoun, and figures that only name something: rooms, versions, standards, years, times of day.
 NAMED = re.compile(
     r"\b(?:(?:number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
-    r"|(?<!a )(?<!per )(?:day|week|month|year)\s+|\bhalf\s+past\s+|v\.?\s?)$",
+    r"|(?<!a )(?<!per )(?<!last )(?<!this )(?<!next )(?<!past )(?<!each )(?<!every )(?:day|week|month|year)\s+|\bhalf\s+past\s+|v\.?\s?)$",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
     r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE
 )
 TIME_AFTER = re.compile(r"\s*(?:o['’]clock|[ap]\.?m\b|in the (?:morning|evening|afternoon)|at night\b|/7\b|times(?=\s*(?:[.,;!?]|$)))", re.IGNORECASE)
+VAGUE = re.compile(r"\b(?:several|few|many|tens of)\s+$", re.IGNORECASE)  # "several hundred" is no number
 PRONOUN_BEFORE = re.compile(
     r"\b(?:no|the|this|that|each|which|every|any|another|old|new|some|last|other|others|good|big|small|bad|right|wrong|same|different|better|easy|hard|only|such|single|by)[ -]$",
     re.IGNORECASE,
@@ -91,7 +96,7 @@ def find_numbers(text: str) -> list[Number]:
     for match in FRACTION.finditer(text) if any(hint in low for hint in HINTS) else ():
         share = _fraction(match)
         ordinal = match.group("part") and (NO_SHARE.match(text, match.end()) or OFTEN.search(text, max(0, match.start() - 12), match.start() + 2))
-        if _is_time(text, match):
+        if _is_time(text, match) or _goes_on(text, match):
             continue
         if share is not None and not (ordinal and match.group("top").lower() == "a" and match.group("part").lower() != "half"):
             found.append(Number(share, match.start(), match.end(), True))
@@ -101,6 +106,12 @@ def find_numbers(text: str) -> list[Number]:
             if abs(value) < LARGEST:
                 found.append(Number(tidy(value), match.start(), match.end()))
     return sorted(found, key=lambda number: number.start)
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Say whether a fraction belongs to the number before it, or is a price for so many."""
+    before = text[max(0, match.start() - 16) : match.start()]
+    return bool((AND_A.search(before) and not FRACTION_AND.search(before)) or PRICE.search(before))
 
 
 def _is_time(text: str, match: re.Match[str]) -> bool:
@@ -115,6 +126,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     behind = max(0, start - 12)
     if said == "one" and (PRONOUN_BEFORE.search(text, behind, start) or PRONOUN_AFTER.match(text, end)):
         return True
+    if VAGUE.search(text, behind, start) and said.split()[0] in SCALES:
+        return True
     if said == "one" and STANDS_FOR.search(text, max(0, start - 20), start) and CLAUSE_ENDS.match(text, end):
         return True
     year = re.fullmatch(r"19[5-9]\d|20[1-4]\d", said) and YEAR_BEFORE.search(text, behind, start)
@@ -122,26 +135,26 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _fraction(match: re.Match[str]) -> float | None:
-    if match.group("bare"):
-        return 50.0
+    if match.group("bare") or match.group("quarter"):
+        return 50.0 if match.group("bare") else 25.0
     if match.group("part"):
         top, under = match.group("top").lower(), float(PARTS.get(match.group("part").lower(), 0))
         over = 1.0 if top == "a" else _plain(top)
     else:
         over, under = _plain(match.group("num")), _plain(match.group("den"))
-    return round(over / under * 100, 1) if 0 < over <= under else None
+    return round(over / under * 100, 1 if under < 1000 else 2) if 0 < over <= under else None
 
 
 def _plain(word: str) -> float:
     word = word.lower()
-    return float(word) if word.isdecimal() else float({**UNITS, **TENS, **SCALES}.get(word, 0))
+    return _digits(word) if word[0].isdecimal() else float({**UNITS, **TENS, **SCALES, "mille": 1000}.get(word, 0))
 
 
 def _value(match: re.Match[str]) -> float:
     if match.group("only"):
         return VULGAR[match.group("only")]
     value = _digits(match.group("digits")) if match.group("digits") else _words(match.group("words").lower())
-    value *= SHORT_SCALES.get((match.group("scale") or "").strip().lower(), 1)
+    value *= SHORT_SCALES.get((match.group("scale") or "").strip().lower(), 1) * (1000 if match.group("grand") else 1)
     if match.group("decimals"):
         value += float("0." + "".join(str(UNITS.get(word, 0)) for word in match.group("decimals").lower().split()))
     half = (match.group("half") or "").lower()
@@ -159,7 +172,7 @@ def _digits(text: str) -> float:
 
 def _words(text: str) -> float:
     if text.startswith(("a couple", "a pair")):
-        return 2
+        return 2 * SCALES.get(text.split()[-1], 1)
     if text == "half a dozen":
         return 6
     total = current = 0.0

@@ -29,6 +29,15 @@ LENGTH_BEFORE = re.compile(
     r"(?:^\s*|[.;:!?(]\s+|\b(?:for|about|than|within|almost|nearly|over|under|roughly|around|is|was|took|takes|take|after|only|just|maybe|lasts|lasted)\s+)$",
     re.IGNORECASE,
 )
+# "1:45 hours", "1h45"; and "an hour and twenty minutes", which is one length of time.
+CLOCK = re.compile(
+    r"(?<![\w.:,])(?P<whole>\d{1,3})(?::(?P<rest>[0-5]\d)\s*-?(?P<unit>hours?|hrs?|h|minutes?|mins?)|h(?P<after>[0-5]\d)(?:m|min)?)\b",
+    re.IGNORECASE,
+)
+SMALLER = {"hours": "minutes", "minutes": "seconds"}
+AND_SMALLER = re.compile(r"(?:,|\s+and)?\s+[\w-]+\s+(?:minute|second|min|sec)s?\b", re.IGNORECASE)
+EVENLY = re.compile(r"\b(?:fifty[\s-]fifty|50\s?[/-]\s?50)\b", re.IGNORECASE)
+MINUS = re.compile(r"(?:\bminus\s+|(?<!\w)−\s?|\b(?:at|is|was|of|from|to)\s+-)$", re.IGNORECASE)  # not the dash of "we are - 12 of us"
 UNIT_WORD = re.compile(r"\s*((?:[^\W\d_][\w'-]*)(?:\s+(?:per|a|an|each|in a|of|for every|out of)\s+(?:\d+\s*)?[^\W\d_][\w'-]*){0,2})")
 
 
@@ -80,8 +89,8 @@ def units() -> Units:
         changes=changes,
         not_units=frozenset(data["not_units"]),
         places=frozenset(data["places"]),
-        after=re.compile(rf"\s*-?(?:(?:{'|'.join(data['working'])})\s+)?(?P<unit>{said_units})", re.IGNORECASE),
-        part_of=re.compile(rf"(?:\s+of)?\s+an?\s+(?P<unit>{said_units})|(?<=half)[\s-](?P<bare>{UNIT})\b", re.IGNORECASE),
+        after=re.compile(rf"(?:\s?-?ish\b|\s+or\s+so\b|\s?\+|[\s-]odd\b)?\s*-?(?:(?:{'|'.join(data['working'])})\s+)?(?P<unit>{said_units})", re.IGNORECASE),
+        part_of=re.compile(rf"(?:\s+of)?\s+an?\s+(?P<unit>{said_units})|(?:(?<=half)|(?<=\ba quarter))[\s-](?P<bare>{UNIT})\b", re.IGNORECASE),
         signs=tuple(sign.lower() for sign in signs),
         before=re.compile(rf"(?<!\w)(?P<sign>{'|'.join(map(_whole_word, sorted(signs, key=len, reverse=True)))})\s*$", re.IGNORECASE),
         fixed=re.compile(rf"\b(?P<word>{'|'.join([*data['coins'], *changes])})\b", re.IGNORECASE),
@@ -96,23 +105,33 @@ def _whole_word(word: str) -> str:
 def find_values(text: str, today: date) -> list[Mention]:
     """Return every value of a text, left to right. Dates come first, so that their numbers are not taken for counts."""
     found = [Mention("date", day.iso, day.start, day.end) for day in find_dates(text, today)]
+    for match in CLOCK.finditer(text):
+        whole, rest = int(match.group("whole")), int(match.group("rest") or match.group("after"))
+        found.append(_unit(SMALLER[units().table[(match.group("unit") or "h").lower()][1]], whole * 60 + rest, *match.span()))
+    ones = []
     for match in ONE_UNIT.finditer(text):
         said = (
             match.group("whole")
             or match.group("tail")
             or match.group("unit").lower() == "fortnight"
             or LENGTH_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+            or AND_SMALLER.match(text, match.end())
         )
         if said and _free(found, *match.span()):
             size = 1 + {"half": 0.5, "quarter": 0.25}.get((match.group("more") or "").lower(), 0)
-            found.append(_unit(match.group("unit"), size, *match.span()))
+            ones.append(_unit(match.group("unit"), size, *match.span()))
+    found += [Mention("percent", 50, *match.span(), raw=50.0) for match in EVENLY.finditer(text) if _free(found, *match.span())]
     for match in units().fixed.finditer(text):
         word = match.group("word").lower()
-        if _free(found, match.start(), match.end()):
+        if _free([*found, *ones], match.start(), match.end()):
             coin = units().coins.get(word)
             found.append(Mention("money", dict(coin), *match.span()) if coin else Mention("percent", float(units().changes.get(word, 0)), *match.span()))
-    typed = [mention for number in find_numbers(text) if (mention := _typed(text, number)) and _free(found, number.start, mention.end)]
-    return sorted([*found, *_joined(text, typed)], key=lambda mention: mention.start)
+    typed = [mention for number in find_numbers(text) if (mention := _typed(text, number)) and _free([*found, *ones], number.start, mention.end)]
+    return sorted([*found, *_joined(text, sorted([*ones, *typed], key=_start))], key=_start)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _free(found: list[Mention], start: int, end: int) -> bool:
@@ -131,7 +150,9 @@ def _typed(text: str, number: Number) -> Mention | None:
         return _unit(sign.group("sign"), number.value, sign.start(), number.end)
     unit = units().after.match(text, number.end)
     if unit is None:
-        return Mention("count", number.value, number.start, number.end, unit_said=False, raw=number.value)
+        minus = MINUS.search(text, behind, number.start)
+        value, start = (-number.value, minus.start()) if minus else (number.value, number.start)
+        return Mention("count", value, start, number.end, unit_said=False, raw=value)
     return _unit(_fullest(text, unit.group("unit")), number.value, number.start, unit.end())
 
 
@@ -169,6 +190,10 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
             size = SECONDS[before.value["unit"]] / SECONDS[mention.value["unit"]]
             value = tidy(before.value["value"] * size + mention.value["value"])
             joined[-1] = replace(mention, value={**mention.value, "value": value}, start=before.start, raw=value)
+        elif before and link in ("", " ") and _is_small_time(before, mention) and COIN_ENDS.match(text, mention.end):
+            smaller = SMALLER[before.value["unit"]]
+            value = tidy(before.value["value"] * 60 + mention.raw)
+            joined[-1] = replace(before, value={"value": value, "unit": smaller}, end=mention.end, raw=value)
         elif before and link == " " and _is_small_coin(before, mention) and COIN_ENDS.match(text, mention.end):
             amount = tidy(before.value["amount"] + mention.raw / 100)
             joined[-1] = replace(before, value={**before.value, "amount": amount}, end=mention.end, raw=amount)
@@ -191,6 +216,12 @@ def _follows_on(left: Mention, right: Mention) -> bool:
 def _is_small_coin(left: Mention, right: Mention) -> bool:
     """ "Two rupees fifty" is two and a half."""
     return left.kind == "money" and left.low is None and float(left.raw).is_integer() and right.kind == "count" and 10 <= right.raw < 100
+
+
+def _is_small_time(left: Mention, right: Mention) -> bool:
+    """ "Two hours thirty" is two and a half."""
+    whole = left.kind == "duration" and left.low is None and left.value["unit"] in SMALLER and float(left.value["value"]).is_integer()
+    return bool(whole) and right.kind == "count" and right.low is None and float(right.raw).is_integer() and 0 < right.raw < 60
 
 
 def _side_by_side(text: str, left: Mention, right: Mention) -> bool:
@@ -261,3 +292,19 @@ def _with_ends(mention: Mention, unit: str) -> dict[str, Any]:
 def since(started: str, today: date) -> dict[str, Any]:
     """Return the time from a day until today as a duration."""
     return {"value": max(0, (today - date.fromisoformat(started)).days), "unit": "days"}
+
+
+# "Ten weeks in", "running for four months"; what takes, lasts or comes after so long has not begun so long ago.
+LASTS_BEFORE = re.compile(
+    r"\b(?:for|been|running|live|going|past|last)\s+(?:(?:about|almost|nearly|over|roughly|some|around|maybe|the last|the past)\s+)*$", re.IGNORECASE
+)
+LASTS_AFTER = re.compile(r"\s+(?:(?:now|already|so far|old|running|live)\b|in(?=\s*(?:now|already|so far|[.,;!?]|$)))", re.IGNORECASE)
+NOT_YET = re.compile(r"\b(?:will|planned|plan|until|after|before|took|next|another|more)\b[^.;,]*$", re.IGNORECASE)
+BRIEF = 3  # words of a message that is only a length of time
+
+
+def until_now(text: str, mention: Mention) -> bool:
+    """Say whether a value is a length of time that reaches until now, and so tells when something began."""
+    if mention.kind != "duration" or mention.value["unit"] not in ("days", "weeks", "months", "years") or NOT_YET.search(text[: mention.start]):
+        return False
+    return bool(LASTS_BEFORE.search(text[: mention.start]) or LASTS_AFTER.match(text, mention.end) or len(text.split()) <= BRIEF)

@@ -24,10 +24,15 @@ DAYS = [
     ("29 February", "2024-02-29"), ("yesterday", "2026-11-20"), ("since Monday", "2026-11-16"), ("since Saturday", "2026-11-14"), ("in 2025", "2025-01-01"),
     ("since last year, in June", "2026-06-01"), ("December", "2025-12-01"), ("Sept. 4", "2026-09-04"), ("the twenty-first of September", "2026-09-21"),
     ("the first Monday in May, this year", "2026-05-04"), ("the last Friday of October", "2026-10-30"), ("since the fall of 2025", "2025-09-01"), ("last fall", "2026-09-01"),
+    ("11/2025", "2025-11-01"), ("2025-11", "2025-11-01"), ("5. January 2026", "2026-01-05"), ("Nov '24", "2024-11-01"), ("1 Feb 25", "2025-02-01"),
+    ("two Mondays ago", "2026-11-09"), ("first half of 2025", "2025-01-01"), ("H2 last year", "2025-07-01"), ("a year and a half ago", "2025-05-01"),
+    ("a few weeks ago", "2026-10-31"), ("since the 9th of last month", "2026-10-09"), ("since 2025", "2025-01-01"), ("We're in month five.", "2026-07-01"),
+    ("we are now in our third month", "2026-09-01"), ("It is in week six.", "2026-10-17"),
 ]  # fmt: skip
 NONE = [
     "31 April", "30 February 2026", "we may start", "May I ask", "may", "they march on", "March on!", "June Fletcher", "Jan de Vries said so", "Jan runs it", "2026-13-45",
     "99.99.2026", "week 60", "today's a 24/7 thing".removeprefix("today's "), "8:30", "three weeks", "the year", "0 weeks after", "April's team", "it should fall by 12 %", "",
+    "In month five we stopped", "10-12 people", "the first half of the list", "13/2025",
 ]  # fmt: skip
 
 

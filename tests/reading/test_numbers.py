@@ -45,6 +45,10 @@ NUMBERS = [
     ("5min", [5]),
     ("sixteen, eleven yards later", [16, 11]),
     ("in 2000 cases", [2000]),
+    ("a couple of hundred", [200]),
+    ("five grand a month", [5000]),
+    ("two grand pianos", [2]),
+    ("Last month 35, this month 31.", [35, 31]),
 ]
 SHARES = [
     ("two thirds", 66.7),
@@ -59,12 +63,16 @@ SHARES = [
     ("one out of every four", 25),
     ("a quarter of the staff", 25),
     ("9 out of 10", 90),
+    ("3 in a thousand", 0.3),
+    ("three per thousand", 0.3),
+    ("1 in 1,000", 0.1),
 ]
 NONE = [
     "one of them", "no one", "No one's asked", "on the one hand", "number one", "week one", "the first", "GPT-4", "GPT 4o", "version 2.1", "24/7",
     "ISO 27001", "Q3", "in 2025", "since 1998", "8:30", "at five in the morning", "at 5 pm", "nine o'clock", "room 12", "phase two", "from day one",
     "the new one", "this one", "one another", "the 3rd time", "a third party", "hundreds of people", "the first half of the year", "a half-hearted try",
     "One day we will", "Office 365", "H2O", "once a quarter", "one by one", "4x faster", "", "someone", "tender", "at half past eight", "the other one",
+    "several hundred", "a few dozen", "month 5",
 ]  # fmt: skip
 
 

@@ -53,6 +53,15 @@ DURATIONS = [
     ("a couple of weeks", time(2, "weeks")),
     ("one week", time(1, "weeks")),
     ("a whole year", time(1, "years")),
+    ("an hour and twenty minutes", time(80, "minutes")),
+    ("It needs an hour and 20 minutes a case", time(80, "minutes")),
+    ("3h 20", time(200, "minutes")),
+    ("two hours thirty", time(150, "minutes")),
+    ("one minute twenty", time(80, "seconds")),
+    ("1:45 hours", time(105, "minutes")),
+    ("1h45", time(105, "minutes")),
+    ("quarter of an hour", time(0.25, "hours")),
+    ("a half-hour", time(0.5, "hours")),
     ("6 to 8 seconds", span(7, 6, 8, "seconds")),
     ("three or four weeks", span(3.5, 3, 4, "weeks")),
     ("22-25 minutes", span(23.5, 22, 25, "minutes")),
@@ -75,6 +84,7 @@ MONEY = [
 SHARES = [
     ("62%", 62), ("62 %", 62), ("62 per cent", 62), ("sixty-two percent", 62), ("two thirds", 66.7), ("three quarters of them", 75), ("four out of five", 80),
     ("it halved", 50), ("cut in half", 50), ("roughly a third", 33.3), ("one in five", 20), ("half the team", 50), ("About a quarter use it", 25), ("12.5 percentage points", 12.5),
+    ("80-ish percent", 80), ("80 or so percent", 80), ("It's about fifty-fifty", 50), ("between a third and a half", {"value": 41.65, "low": 33.3, "high": 50}),
     ("between 60 and 65 percent", {"value": 62.5, "low": 60, "high": 65}), ("60-65%", {"value": 62.5, "low": 60, "high": 65}),
 ]  # fmt: skip
 COUNTS = [
@@ -88,6 +98,11 @@ COUNTS = [
     ("16 people, and 16 March 2026", [16]),
     ("5 of them won", [5]),
     ("it went from 12 to 18 people", [12, 18]),
+    ("an NPS of minus 12", [-12]),
+    ("the NPS is -12", [-12]),
+    ("we are few - 12 of us", [12]),
+    ("42 minutes, 31 now", [31]),
+    ("3 hours 20 users", [20]),
     ("nobody knows, week 14 or 2025", []),
 ]
 
