@@ -82,7 +82,7 @@ class Message:
             return
         if self.alone and len(self.text.split()) <= BRIEF and (self.values or self.parties):
             return
-        if self.alone and self.kind(self.asked[0]) == "date" and len(self.text.split()) <= RUNS_FOR and says("runs_for", self.text) and self.values:
+        if [self.kind(item) for item in self.asked] == ["date"] and self.values and len(self.text.split()) <= RUNS_FOR and says("runs_for", self.text):
             return
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         needed = SPOKEN_OF if beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
