@@ -16,7 +16,8 @@ from agent.reading.message import SPOKEN_OF, Message, hear
 from agent.reading.orders import without_orders
 from agent.reading.phrases import asks_back, says
 from agent.reading.reading import Listening, Reading
-from agent.reading.roles import read_roles
+from agent.reading.roles import read_roles, replace_holders
+from agent.reading.sharing import share_out
 from agent.reading.telling import read_texts
 from agent.reading.text import spans
 
@@ -48,6 +49,8 @@ class BuiltinReader:
             return _all_unknown(heard)
         if asks_back(message) and heard.plainest_asked() < SPOKEN_OF:
             return Reading(intent="explain", about=message)
+        replaced = replace_holders(heard)
+        share_out(heard)
         heard.leave_unanswered()
         read_unknown(heard)
         read_figures(heard)
@@ -56,7 +59,7 @@ class BuiltinReader:
         if not puts_right:
             read_texts(heard)
         follow_up(heard)
-        corrects = set(correction)
+        corrects = {*correction, *replaced}
         taking_back = [sentence for sentence in heard.sentences if correction or says("corrects", sentence.text)]
         corrects |= {
             item

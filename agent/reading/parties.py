@@ -16,6 +16,10 @@ SAYING = re.compile(
     re.IGNORECASE,
 )
 SAID_TO = re.compile(r"\b(?:ask|asks|asked|tell|told|let|give|gave|show|excuse|remind|trust|believe|pardon|correct|help)\s+$", re.IGNORECASE)
+SHARED = re.compile(r"\bbetween (?:the |our )?$", re.IGNORECASE)
+SMALL = re.compile(
+    r"(?:(?:it['’]?s|that['’]?s|that is|it is|that would be|that['’]d be|probably|i think)\s+)?(?P<name>[a-z][\w-]+(?: [a-z][\w-]+)?)\s+(?:from|in|at) (?:the |our )?\w+(?: \w+)?[.!]?"
+)
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
 
 
@@ -47,7 +51,7 @@ def words() -> dict[str, Any]:
     """Load parties.yaml once, as sets of lower-case words."""
     data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
     return {
-        name: tuple(entries) if name.startswith(("same", "nobody_said", "suffixes")) else frozenset(str(entry).lower() for entry in entries)
+        name: tuple(entries) if name.startswith(("same", "nobody_said", "open_said", "suffixes")) else frozenset(str(entry).lower() for entry in entries)
         for name, entries in data.items()
     }
 
@@ -61,6 +65,12 @@ def nobody() -> re.Pattern[str]:
 
 
 @cache
+def still_open() -> re.Pattern[str]:
+    """The ways to say that a role is not filled yet; of other things they say something else: "two points are still open"."""
+    return re.compile(rf"\b(?:{'|'.join(words()['open_said'])})\b".replace("'", "['’]"), re.IGNORECASE)
+
+
+@cache
 def _same(sort: str) -> re.Pattern[str]:
     """The ways to say "the one that built it" or "the one that pays for it"; "they made it clear" is none of them."""
     said = sorted(words()[f"same_{sort}"], key=len, reverse=True)
@@ -71,6 +81,11 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     """Return the parties of a text, left to right; a role with a name beside it is one party, the name. `common` are words that are no names."""
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text)]
     missing = [Party("nobody", match.start(), match.end(), "nobody") for match in nobody().finditer(text)]
+    missing += [
+        Party("open", match.start(), match.end(), "nobody")
+        for match in still_open().finditer(text)
+        if not any(match.start() < other.end and other.start < match.end() for other in missing)
+    ]
     names = _names(text, tokens, common)
     short = [name for name, after in pairwise(names) if _said_again(text, name, after)]
     names = [name for name in names if name not in short]
@@ -85,7 +100,32 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
             found.append(Party(low, start, end, "me"))
         elif low in words()["they"]:
             found.append(Party(low, start, end, "they"))
-    return sorted(found, key=lambda party: party.start)
+    if not any(party.sort == "name" for party in found):
+        found = _small(text, common) or found
+    return _together(text, sorted(found, key=lambda party: party.start))
+
+
+def _together(text: str, found: list[Party]) -> list[Party]:
+    """Take two who share a part as one: "between Ops and IT"."""
+    for first, second in pairwise(found):
+        if {first.sort, second.sort} <= {"name", "role"} and text[first.end : second.start] == " and " and SHARED.search(text[: first.start]):
+            pair = Party(text[first.start : second.end], first.start, second.end, "name")
+            return [
+                *(one for one in found if one not in (first, second) and one.start < first.start),
+                pair,
+                *(one for one in found if one.start > second.start),
+            ]
+    return found
+
+
+def _small(text: str, common: frozenset[str]) -> list[Party]:
+    """Find the name that is all of a short answer, in small letters: "jane from finance", "that's maria lopez in claims"."""
+    match = SMALL.fullmatch(text.strip())
+    names = match["name"].split() if match else []
+    if not match or any(name in common or name in words()["never"] or _is_head(name) for name in names):
+        return []
+    start = text.index(match["name"], match.start("name"))
+    return [Party(match["name"], start, start + len(match["name"]), "name")]
 
 
 def _said_again(text: str, name: Party, after: Party) -> bool:
@@ -206,7 +246,10 @@ def _part_of_phrase(text: str, tokens: list[tuple[str, int, int]], first: int) -
 
 
 def _verbal(tokens: list[tuple[str, int, int]], link: int) -> bool:
-    """ "in charge", "for now", "of it", "in the room", "for compliance" and "in production" do not describe a team."""
+    """ "in charge", "for now", "of it", "in the room", "for the business side" and "in production" do not describe a team."""
+    after = next((token.lower() for token, *_ in tokens[link + 1 :] if token.lower() != "the"), "")
+    if tokens[link][0].lower() == "for" and after in ("business", "biz", "tech", "technical", "technology", "it", "compliance", "legal"):
+        return True
     return tokens[link + 1][0].lower() in (
         "charge",
         "now",

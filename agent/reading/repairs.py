@@ -13,6 +13,7 @@ from agent.reading.values import Mention
 LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
 FIGURES = ("count", "percent", "duration", "money")
+BUILDERS = re.compile(r"\b(?:buil[dt]|develop|made it|supplie|vendor)", re.IGNORECASE)  # who built it and left has still built it
 STOP = r"[\s,.;:?!–—…-]"
 
 Found = TypeVar("Found", Mention, Party)
@@ -44,11 +45,21 @@ def without_former(text: str, parties: Sequence[Party]) -> list[Party]:
 
 
 def _is_former(text: str, one: Party, parties: Sequence[Party]) -> bool:
-    if one.sort not in ("name", "role") or not _formerly().search(text[max(0, one.start - LONGEST_REPAIR) : one.start]):
+    """Say whether somebody has a part no more, or never had it, and somebody else or nobody has it: "not Karl. Birgit", "Deepak declined, so it's open"."""
+    if one.sort not in ("name", "role"):
         return False
-    end = one.end + len(re.split(r"[.!?](?:\s|$)", text[one.end :], maxsplit=1)[0])
-    others = any(one.end < other.start < end and other.sort in ("name", "role", "nobody") for other in parties)
-    return others and says("today", text[one.end : end])
+    before, after = text[max(0, one.start - LONGEST_REPAIR) : one.start], text[one.end :]
+    sentence = re.split(r"[.!?;](?:\s|$)", after, maxsplit=1)[0]
+    others = [other for other in parties if other.sort in ("name", "role", "nobody") and (other.start > one.end or other.end < one.start)]
+    later = [other.start - one.end for other in others if other.start > one.end]
+    if not others:
+        return False
+    if _denied().search(before):
+        return True
+    if _formerly().search(before) and any(start < len(sentence) for start in later) and says("today", sentence):
+        return True
+    told = sentence[: min([len(sentence), *later])].strip(" ,")
+    return one.sort == "name" and bool(later) and says("gone", told) and not BUILDERS.search(text)
 
 
 def _takes_back(text: str, slip: Found, meant: Found, starts: Sequence[int]) -> bool:
@@ -107,6 +118,12 @@ def _strong() -> re.Pattern[str]:
 def _formerly() -> re.Pattern[str]:
     """A role's "was", right before who had it."""
     return _pattern(rf"\b(?:{'|'.join(phrases('had_it'))})(?:\s+(?:the|our|my|a|an))?\s*$")
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    """A "not" right before somebody."""
+    return _pattern(rf"\b(?:{'|'.join(phrases('not_so'))})(?:\s+(?:the|our|my|a|an))?\s+$")
 
 
 def _pattern(text: str) -> re.Pattern[str]:

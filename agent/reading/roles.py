@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.reading.absence import add_unknown, denies, unknown
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, SURE, Message
-from agent.reading.parties import Party
+from agent.reading.parties import Party, words
 from agent.reading.text import Span
 
 BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
@@ -35,7 +35,9 @@ def read_roles(message: Message) -> None:
     roles = [item for item in message.column if message.kind(item) == "party"]
     asked = [item for item in roles if item in message.asked]
     fresh = [item for item in roles if item not in asked and not message.settled(item)]
-    taken = {place for item in (*asked, *fresh) if (place := _read_seen(message, item))}
+    given = {said.value for item, said in message.found.items() if item in roles}
+    taken = {(party.start, party.end) for party in message.parties if party.name in given}
+    taken |= {place for item in (*asked, *fresh) if item not in message.found and (place := _read_seen(message, item))}
     ranked = sorted(
         ((_fit(message, index, item, asked), index, item) for index in range(len(message.spans)) for item in roles),
         key=lambda one: (-one[0], one[1]),
@@ -53,10 +55,43 @@ def read_roles(message: Message) -> None:
             message.add(item, "unknown", None, sentence)
             continue
         party = _party_in(message, index, item, taken)
-        who = _who(message, party, item) if party else None
-        if party and who is not None and (item in asked or not party.generic):
+        if party and (item in asked or not party.generic) and put_down(message, item, party, piece):
             taken.add((party.start, party.end))
-            message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(piece))
+
+
+def replace_holders(message: Message) -> frozenset[str]:
+    """Put down who has a role instead of somebody whom the message takes back, and return what is corrected: "it's no longer Karl, it's Birgit"."""
+    gone = [party for party in message.taken_back if party.sort == "name"]
+    there = [party for party in message.parties if party.sort in ("name", "role", "nobody") and not party.generic]
+    held = [item for item in message.record.entries if any(_same_one(party.name, str(message.record.known(item))) for party in gone)]
+    meant = [item for item in held if message.kind(item) == "party" and _may_be_replaced(message, item, alone=len(held) == 1)]
+    if message.alone and gone and message.kind(message.asked[0]) == "party":
+        meant = list({*meant, message.asked[0]})
+    for item in meant:
+        new = [party for party in there if not _names_the_role(party, item)]
+        if len({party.name for party in new}) == 1:
+            put_down(message, item, new[0], _sentence_with(message, new[0]))
+    return frozenset(message.found) & frozenset(held)
+
+
+def _may_be_replaced(message: Message, item: str, *, alone: bool) -> bool:
+    """Say whether a role is what the message speaks of: asked for, or plain, or the only one that the person who is gone had."""
+    return item in message.asked or message.surely_speaks_of(item) or (not message.asked and (alone or message.may_speak_of(item)))
+
+
+def _same_one(name: str, other: str) -> bool:
+    """Say whether two names share a word: "Karl" is "Karl Moser"."""
+    parts = [set(re.findall(r"[\w-]+", one.lower())) - words()["titles"] - words()["determiners"] - words()["particles"] for one in (name, other)]
+    return bool(parts[0] & parts[1])
+
+
+def put_down(message: Message, item: str, party: Party, piece: Span) -> bool:
+    """Put down that a party has a role, if it is plain who is meant, and say whether it is."""
+    who = _who(message, party, item)
+    if who is not None:
+        said = piece if party.start < piece.end else _sentence_with(message, party)
+        message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(said))
+    return who is not None
 
 
 def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
@@ -73,13 +108,21 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     who = _who(message, party, item) if party else None
     if party is None or who is None:
         return None
-    sentence = next((one for one in message.sentences if one.start <= party.start < one.end), message.sentences[0])
-    message.add(item, "known", who, sentence)
+    message.add(item, "known", who, _sentence_with(message, party))
     return party.start, party.end
 
 
+def _sentence_with(message: Message, party: Party) -> Span:
+    return next((one for one in message.sentences if one.start <= party.start < one.end), message.sentences[0])
+
+
 def _holds_nobody(message: Message, sentence: Span) -> bool:
-    return any(party.sort == "nobody" and sentence.start <= party.start < sentence.end for party in message.parties)
+    return any(_is_nobody(message, party) and sentence.start <= party.start < sentence.end for party in message.parties)
+
+
+def _is_nobody(message: Message, party: Party) -> bool:
+    """Say whether a party is nobody; "that's still open" alone does not say which of several roles is meant."""
+    return party.sort == "nobody" and (party.name != "open" or message.alone)
 
 
 def _seen_party(message: Message, item: str) -> Party | None:
@@ -142,6 +185,7 @@ def _party_in(message: Message, index: int, item: str, taken: set[tuple[int, int
     end = _end_with_apposition(message, piece)
     inside = [party for party in message.parties if piece.start <= party.start and party.end <= end]
     free = [party for party in inside if (party.start, party.end) not in taken or party.sort in MANY_ROLES]
+    free = [party for party in free if party.sort != "nobody" or _is_nobody(message, party)]
     nobody = next((party for party in free if party.sort == "nobody"), None)
     if nobody and not any(party.sort == "name" for party in free):
         labels = message.labels(index, item)

@@ -44,6 +44,8 @@ ROLES = [
     ("the COO", ["COO"]),
     ("Operations manager has it", ["Operations manager"]),
     ("plumbers and welders", ["plumbers", "welders"]),
+    ("the plant manager for the business side", ["plant manager"]),
+    ("it comes from the innovation fund", ["innovation fund"]),
 ]
 NOBODY = [
     "Nobody.", "No one has it", "no-one yet", "none", "there's no such person here", "the chair is empty", "On the technical side the chair is empty", "it hasn't been handed to anybody",
@@ -67,6 +69,11 @@ NO_NAME = [
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_finds_the_name_alone(text: str, expected: str) -> None:
     assert found(text, "name") == [expected]
+
+
+def test_finds_a_name_in_small_letters_and_two_who_share() -> None:
+    assert found("jane from finance", "name") == ["jane"]
+    assert found("It's shared between Ops and IT.", "name") == ["Ops and IT"]
 
 
 def test_prefers_the_company_to_its_town() -> None:
