@@ -180,7 +180,7 @@ def _is_area(name: str) -> bool:
 
 
 def _item(said: str) -> str:
-    areas = {**_words()["areas"], OTHERS: _words()["others"], ALL: _words()["all"]}
+    areas: dict[str, list[str]] = {**_words()["areas"], OTHERS: _words()["others"], ALL: _words()["all"]}
     return next(item for item, patterns in areas.items() if re.fullmatch("|".join(patterns), said, re.IGNORECASE))
 
 
