@@ -10,7 +10,7 @@ from agent.judging.scoring import Actual
 from agent.record import Record, Statement
 from agent.usage import Usage, total
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Depth = Literal["quick", "full"]
 Mode = Literal["opening", "question", "again", "conflict", "back", "left"]
@@ -158,6 +158,7 @@ def restore(data: dict[str, Any] | None) -> Conversation:
 def _migrated(data: dict[str, Any], version: int) -> dict[str, Any]:
     """Bring a conversation of an older version up to this one.
 
-    Version 1 knew neither languages nor what a model was used for, version 2 no reassessment and no actual figures: the defaults say so.
+    Version 1 knew neither languages nor what a model was used for, version 2 no reassessment and no actual figures,
+    version 3 not everything that was said about an item: the defaults say so.
     """
     return {**data, "schema_version": SCHEMA_VERSION} if version < SCHEMA_VERSION else data

@@ -87,7 +87,7 @@ def correct(conversation: Conversation, message: Message, guide: Guide, reader: 
     record, spoken = conversation.record, in_language(guide, conversation.language)
     for statement in said:
         record = record.take(statement, corrects=True)
-    if record.entries.get(item) == conversation.record.entries.get(item):
+    if record.said(item) == conversation.record.said(item):
         return conversation, Hearing(not_corrected(spoken.items[item], record.heard(item), spoken), usage=reading.usage)
     hearing = Hearing(
         acknowledge(said[-1:], spoken, record, frozenset({item})), heard(said[-1:], record), usage=reading.usage
@@ -113,7 +113,7 @@ def amend(conversation: Conversation, message: Message, guide: Guide, reader: Re
     conversation = conversation.with_(record=before.unsaid(message["amends"]), hunches=hunches)
     if message["text"]:
         return listen_to(conversation, message, guide, reader)
-    gone = [item for item in before.entries if before.entries[item] != conversation.record.entries.get(item)]
+    gone = [item for item in before.entries if before.said(item) != conversation.record.said(item)]
     return conversation, Hearing(taken_back(gone, in_language(guide, conversation.language)))
 
 
@@ -173,7 +173,7 @@ def _take(conversation: Conversation, reading: Reading, guide: Guide, asked: Ask
         if guide.items[item].kind == "text" and record.known(item) is not None and not corrects:
             continue
         record = record.take(statement, corrects=corrects)
-        if record is not before and record.entries.get(item) != before.entries.get(item):
+        if record.said(item) != before.said(item):
             taken.append(statement)
             if corrects and before.heard(item):
                 corrected.add(item)

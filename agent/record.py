@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from agent.items import Frozen
 from agent.same import same_value
@@ -23,11 +23,27 @@ class Statement(Frozen):
     said_on: str = ""
 
 
+class Taken(Frozen):
+    """A statement as it was taken: `corrects` says whether it was to replace what stood."""
+
+    statement: Statement
+    corrects: bool = False
+
+
 class Entry(Frozen):
-    """Where one item stands: one statement, or two or more that cannot all hold; replaced ones are kept."""
+    """Where one item stands: one statement, or two or more that cannot all hold; replaced ones are kept.
+
+    `taken` is everything that was said about it, in order, so that a message can be taken back. It is empty, and not written, where that
+    is one statement, and of a conversation that was begun before it was kept.
+    """
 
     standing: tuple[Statement, ...]
     history: tuple[Statement, ...] = ()
+    taken: tuple[Taken, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in write(self).items() if value or name != "taken"}
 
     @property
     def state(self) -> State:
@@ -82,19 +98,27 @@ class Record(Frozen):
         An "unknown" never erases what was known.
         """
         entry = self.entries.get(statement.item)
-        return self._with(statement.item, _merge(entry, statement, corrects))
+        return self._with(statement.item, _take(entry, statement, corrects))
 
     def without(self, item: str) -> "Record":
         """Return the record in which the item was never heard; the person cleared it or went back."""
         return Record(entries={name: entry for name, entry in self.entries.items() if name != item})
 
     def unsaid(self, turn: int) -> "Record":
-        """Return the record as if one message had not been sent; what it had replaced stands again."""
+        """Return the record as if one message had not been sent: everything else that was said is taken again."""
         entries = {item: _unsaid(entry, turn) for item, entry in self.entries.items()}
         return Record(entries={item: entry for item, entry in entries.items() if entry})
 
     def _with(self, item: str, entry: Entry) -> "Record":
         return Record(entries={**self.entries, item: entry})
+
+
+def _take(entry: Entry | None, new: Statement, corrects: bool) -> Entry:
+    merged = _merge(entry, new, corrects)
+    if entry is None or (not entry.taken and (entry.history or len(entry.standing) > 1)):
+        return merged
+    taken = entry.taken or (Taken(statement=entry.standing[0]),)
+    return merged.model_copy(update={"taken": (*taken, Taken(statement=new, corrects=corrects))})
 
 
 def _merge(entry: Entry | None, new: Statement, corrects: bool) -> Entry:
@@ -130,6 +154,12 @@ def _agree(one: Statement, other: Statement) -> bool:
 
 
 def _unsaid(entry: Entry, turn: int) -> Entry | None:
+    if entry.taken:
+        again: Entry | None = None
+        for one in entry.taken:
+            if one.statement.turn != turn:
+                again = _take(again, one.statement, one.corrects)
+        return again
     standing = tuple(one for one in entry.standing if one.turn != turn)
     history = tuple(one for one in entry.history if one.turn != turn)
     if standing:
