@@ -12,14 +12,16 @@ from agent.conversation import SCHEMA_VERSION, Conversation, restore
 from agent.errors import InputRefused, ThreadNotFound
 from agent.interview import Interview
 from agent.items import guide
+from agent.judging.case import Case
 from agent.judging.scoring import Actual
 from agent.portfolio import as_html, as_text
+from agent.reassessing import to_ask
 from agent.reports import render
 from agent.reproducing import verify
 from tests.conversations.plain import NoLibrary, plain_interview
 
 TODAY = date(2026, 11, 21)
-LATER = TODAY + timedelta(weeks=15)
+EARLIER, LATER = TODAY - timedelta(weeks=7), TODAY + timedelta(weeks=15)
 FIRST = "\n".join(
     (
         'charter.use_case: claims', 'charter.kpi: handling time', 'charter.kpi_kind: business', 'charter.baseline: {value: 40, unit: minutes}',
@@ -48,6 +50,25 @@ def test_it_asks_for_what_has_lapsed_and_what_was_open_and_keeps_the_rest(talk: 
     assert record.known("owners.business") == "Maria Lopez" and record.known("gates.integration_review") == "yes"
     assert reply.asks
     assert talk.conversation("claims").record.known("gates.adoption") == 60
+
+
+@pytest.mark.parametrize(
+    ("said", "anew"),
+    [
+        ("gates.adoption: 80\ngates.kpi_now: {value: 30, unit: minutes}\ncharter.baseline: {value: 40, unit: minutes}", ["gates.kpi_now", "gates.adoption"]),
+        ("gates.active_users: 12\ngates.target_users: 50\nowners.business: Maria Lopez", ["gates.active_users", "gates.target_users"]),
+        ('gates.security_review: "partly"\ngates.compliance_review: "yes"', ["gates.security_review"]),
+        (
+            "charter.kpi: accuracy\ncharter.kpi_kind: model\ncharter.baseline: {value: 80, unit: percent}",
+            ["charter.kpi", "charter.kpi_kind", "charter.baseline"],
+        ),
+    ],
+)
+def test_on_the_day_to_judge_again_it_asks_for_what_moves(tmp_path: Path, said: str, anew: list[str]) -> None:
+    with plain_interview(tmp_path, TODAY) as talk:
+        talk.say("pilot", said)
+        record = talk.conversation("pilot").record
+    assert set(to_ask(Case(record, guide(), TODAY + timedelta(days=90)))) == set(anew)
 
 
 def test_a_quote_of_the_first_time_still_leads_to_its_message(talk: Interview) -> None:
@@ -94,6 +115,14 @@ def test_actual_figures_are_kept_and_score_the_projection(talk: Interview) -> No
     assert [(one.name, one.inside) for one in first] == [("improvement", True), ("adoption", False)]
     talk.record_actual("claims", Actual(on=LATER.isoformat(), improvement=90))
     assert len(talk.assessment("claims")[1].scores) == 3
+
+
+def test_a_figure_is_scored_by_what_was_projected_before_it_came(talk: Interview) -> None:
+    talk.say("claims", "gates.adoption: 90", today=LATER, decides=True)
+    earlier, between, after = (talk.record_actual("claims", Actual(on=day.isoformat(), adoption=55)) for day in (EARLIER, TODAY + timedelta(weeks=1), LATER))
+    assert earlier == ()
+    assert [one.projected_on for one in between] == [TODAY.isoformat()]
+    assert [one.projected_on for one in after] == [TODAY.isoformat(), LATER.isoformat()]
 
 
 # A report that can be made again ---------------------------------------------------------------------------------------------
