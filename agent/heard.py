@@ -6,7 +6,7 @@ from typing import Any
 from agent.conversation import Brought, Conversation, Mode
 from agent.items import Frozen, Guide, Item
 from agent.judging.case import join
-from agent.judging.figures import show
+from agent.judging.figures import show_as
 from agent.languages import LEAST_WORDS, language_of, other_script
 from agent.record import Record, Statement
 from agent.wording import ENGLISH, Wording
@@ -65,7 +65,7 @@ def in_short(said: Statement, guide: Guide) -> str:
 
 def shown(value: Any, item: Item, words: Wording) -> str:
     """Return a value as a person reads it; yes, no and the options of a choice in their language."""
-    return words.options.get(value, show(value)) if item.kind in ("answer", "choice") and isinstance(value, str) else show(value)
+    return words.options.get(value, value) if item.kind in ("answer", "choice") and isinstance(value, str) else show_as(item.kind, value)
 
 
 def clip(text: str, length: int = SHORT_QUOTE) -> str:

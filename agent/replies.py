@@ -7,6 +7,7 @@ from agent.heard import Heard, Proposed, clip
 from agent.items import Frozen, Guide, Item
 from agent.judging.assessment import Assessment
 from agent.judging.case import Case, join
+from agent.judging.completeness import percent
 from agent.questions import Next, minutes_left
 from agent.wording import ENGLISH, Wording
 from knowledge.guidance import Passage
@@ -93,7 +94,7 @@ def status(case: Case, conversation: Conversation, assessment: Assessment, guide
     words = guide.wording
     left = minutes_left(case, conversation)
     return words.status.format(
-        known=round(assessment.completeness * 100),
+        known=percent(assessment.completeness),
         rest=words.minutes_left.format(minutes=left) if left > 1 else words.nearly_through,
         gates=_gates(assessment, words),
         forces=_forces(assessment, words),
@@ -120,16 +121,22 @@ def _grouped(results: Iterable[tuple[str, str]], words: Wording) -> str:
 def result(assessment: Assessment, guide: Guide) -> str:
     """Say the verdict and why, at the end or when the person wants it."""
     words = guide.wording
-    known = f"{words.on_record.format(known=round(assessment.completeness * 100))} {words.full_report}"
+    known = f"{words.on_record.format(known=percent(assessment.completeness))} {words.full_report}"
     first = [(guide.items[one.item], one) for one in assessment.constraints[:3]]
     if guide.language == ENGLISH:
-        reasons = "\n".join(f"- {reason}" for reason in assessment.reasons[:6])
+        reasons = "\n".join(f"- {_named(reason, words)}" for reason in assessment.reasons[:6])
         steps = "".join(f"\n{number}. {one.title}: {one.first_step}" for number, (_, one) in enumerate(first, start=1))
     else:  # the rules give their reasons in English; in other languages stand what they come to, and what the items are called
         reasons = f"- {_gates(assessment, words)}\n- {_forces(assessment, words)}"
         steps = "".join(f"\n{number}. {item.label}" for number, (item, _) in enumerate(first, start=1))
-    rest = f"\n\n{words.stops_first}{steps}" if first else ""
+    rest = f"\n\n{words.settle_meanwhile if assessment.verdict == 'scale' else words.stops_first}{steps}" if first else ""
     return f"**{words.verdicts[assessment.verdict]}**\n\n{reasons}{rest}\n\n{known}"
+
+
+def _named(reason: str, words: Wording) -> str:
+    """Call the gate that a reason is about as everywhere else: "kpi" is the primary measure."""
+    about, colon, rest = reason.partition(": ")
+    return f"{words.statuses.get(about, about)}{colon}{rest}"
 
 
 def help_text(guide: Guide) -> str:

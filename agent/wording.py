@@ -73,6 +73,7 @@ class Wording(BaseModel):
     nearly_through: str
     on_record: str
     stops_first: str
+    settle_meanwhile: str
     full_report: str
     help: str
     verdicts: dict[str, str]

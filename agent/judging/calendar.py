@@ -6,6 +6,7 @@ from typing import Any
 from agent.judging.assessment import CalendarEntry, Constraint, Owner, Phase, ProofOfScale
 from agent.judging.case import Case, join
 from agent.judging.days import working_day, working_day_before
+from agent.judging.owners import ME
 
 STALL_MONTHS = (4, 7)
 HANDOVER_MONTHS = 6
@@ -75,7 +76,8 @@ def _owners(case: Case, owners: dict[str, Owner], ranked: tuple[Constraint, ...]
         if one.item.removeprefix("owners.") in owners
     ]
     to = owners["production"]
-    who = to.name if to.status == "named" and to.name else "the production owner, still to be named"
+    named = "the production owner" if to.name == ME else to.name
+    who = named if to.status == "named" and named else "the production owner, still to be named"
     found.append(
         _entry(rollout_from, f"Hand-over to {who}", "From here on the production owner answers for it day by day, not the team that built it.", "hand-over")
     )

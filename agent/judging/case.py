@@ -67,8 +67,12 @@ class Case:
         """Return the items with what to ask and whom, also where what is known of them is no use."""
         return tuple(Missing(item=item, label=self.guide.items[item].label, ask=self.guide.items[item].ask, who=self.guide.items[item].who) for item in items)
 
-    def names(self, missing: tuple[Missing, ...]) -> str:
-        return join(entry.label for entry in missing)
+    def not_known(self, missing: tuple[Missing, ...]) -> str:
+        """Say what is missing: what nobody knows, and what is not settled because two people say different things."""
+        unsettled = [one.label for one in missing if self.record.state(one.item) == "conflicting"]
+        unknown = [one.label for one in missing if one.label not in unsettled]
+        told = (("Not known", unknown), ("Not settled, the answers differ", unsettled))
+        return " ".join(f"{what}: {join(labels)}." for what, labels in told if labels)
 
 
 def join(parts: Any, last: str = "and") -> str:

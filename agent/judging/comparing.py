@@ -2,7 +2,7 @@
 
 from agent.items import Guide
 from agent.judging.assessment import Assessment, Comparison, Evidence, Moved
-from agent.judging.figures import show
+from agent.judging.figures import show_as
 from agent.judging.forces import FORCES
 from agent.judging.gates import ADOPTION_ITEMS, IMPACT_ITEMS, KPI_ITEMS, REVIEWS
 from agent.judging.owners import OWNERS
@@ -32,7 +32,7 @@ def compare(before: Assessment, heard_before: Record, after: Assessment, heard_a
         new = now[part][1]
         if new != old:
             ranks = BETTER[kind]
-            heard = _heard_anew(heard_before, heard_after, BEHIND[part])
+            heard = _heard_anew(heard_before, heard_after, BEHIND[part], guide)
             moved.append(
                 Moved(
                     part=part,
@@ -72,18 +72,22 @@ def _parts(found: Assessment) -> dict[str, tuple[str, str]]:
 
 
 def _because(before: Record, after: Record, items: tuple[str, ...], guide: Guide) -> tuple[str, ...]:
-    return tuple(f"{guide.label(item)}: {_stands(before, item)}, now {_stands(after, item)}" for item in items if _stands(before, item) != _stands(after, item))
+    return tuple(
+        f"{guide.label(item)}: {_stands(before, item, guide)}, now {_stands(after, item, guide)}"
+        for item in items
+        if _stands(before, item, guide) != _stands(after, item, guide)
+    )
 
 
-def _heard_anew(before: Record, after: Record, items: tuple[str, ...]) -> bool:
+def _heard_anew(before: Record, after: Record, items: tuple[str, ...], guide: Guide) -> bool:
     """Say whether anything that differs was heard; an item that is no longer on record was only not asked again."""
-    return any(after.heard(item) and _stands(before, item) != _stands(after, item) for item in items)
+    return any(after.heard(item) and _stands(before, item, guide) != _stands(after, item, guide) for item in items)
 
 
-def _stands(record: Record, item: str) -> str:
+def _stands(record: Record, item: str, guide: Guide) -> str:
     value = record.known(item)
     words = {"unasked": "not asked", "absent": "none", "unknown": "not known", "conflicting": "contradictory", "not_applicable": "does not apply"}
-    return show(value) if value is not None else words.get(record.state(item), "not known")
+    return show_as(guide.items[item].kind, value) if value is not None else words.get(record.state(item), "not known")
 
 
 def _evidence(record: Record, items: tuple[str, ...]) -> tuple[Evidence, ...]:

@@ -1,5 +1,6 @@
 """Which items matter for this pilot, and how many of them have been heard."""
 
+from math import floor
 from typing import Any
 
 from agent.judging.case import HANGS_ON, Case
@@ -33,3 +34,8 @@ def completeness(case: Case) -> float:
     relevant = [item for item in case.guide.items if item not in aside and case.record.state(item) != "not_applicable"]
     heard = [item for item in relevant if case.record.heard(item)]
     return round(len(heard) / len(relevant), 3) if relevant else 1.0
+
+
+def percent(completeness: float) -> int:
+    """Return how much was heard in percent, rounded down, so that 100 means all of it."""
+    return floor(round(completeness * 100, 6))

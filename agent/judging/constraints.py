@@ -9,7 +9,7 @@ from agent.judging.days import working_day
 from agent.judging.figures import number
 from agent.judging.forces import FORCES
 from agent.judging.gates import REVIEWS
-from agent.judging.owners import OWNERS
+from agent.judging.owners import ME, OWNERS
 
 CERTAINTY = {"said so": 1.0, "partly": 0.6, "nobody knows": 0.5}
 WEEKS_PER_HALF_YEAR = 26
@@ -49,9 +49,9 @@ def _constraint(case: Case, item: str, work: Open, certainty: float, priority: f
         first_step=work.first_step,
         owner=work.owner,
         board_question=work.board,
-        owner_name=owners[role].name if role in owners and owners[role].status == "named" else None,
+        owner_name=owners[role].name if role in owners and owners[role].status == "named" and owners[role].name != ME else None,
         why=(
-            f"effect {work.effect} of 5 x certainty {number(certainty * 100)} % ({SURE[certainty]})"
+            f"effect {work.effect} of 5 x certainty {number(certainty * 100)} % ({_sure(case, item, certainty)})"
             f" x (1 + {work.weeks} / {WEEKS_PER_HALF_YEAR} weeks) = {number(priority)}"
         ),
         first_step_by=first.isoformat(),
@@ -81,6 +81,10 @@ def _certainty(case: Case, item: str, gates: dict[str, Gate], owners: dict[str, 
     if case.guide.items[item].kind not in ("answer", "count"):
         return None
     return {"open": CERTAINTY["said so"], "partly": CERTAINTY["partly"]}.get(case.check(item))
+
+
+def _sure(case: Case, item: str, certainty: float) -> str:
+    return "the answers differ, so it has to be settled first" if case.record.state(item) == "conflicting" else SURE[certainty]
 
 
 def _misses(gates: dict[str, Gate]) -> bool:

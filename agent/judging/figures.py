@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Any
 
-from agent.judging.case import Case
+from agent.judging.case import Case, join
 from agent.same import convert, dimension, ends, in_full
 
 
@@ -162,3 +162,15 @@ def show(value: Any, write: Callable[[float], str] = number) -> str:
     if figure == "1" and unit in ("seconds", "minutes", "hours", "days", "weeks", "months", "years"):
         unit = unit[:-1]
     return f"{figure} {unit}".strip() if unit not in ("percent", "share") else f"{figure} %"
+
+
+def show_as(kind: str, value: Any) -> str:
+    """Write a value of an item of this kind; a share has its percent sign."""
+    return f"{show(value)} %" if kind == "percent" else show(value)
+
+
+def both_answers(case: Case, item: str) -> str:
+    """Say which answers stand against each other, where nobody has settled it."""
+    kind = case.guide.items[item].kind
+    answers = [show_as(kind, said.value) if said.state == "known" else "nobody" if kind == "party" else "none" for said in case.record.said(item)]
+    return f"{'Two' if len(answers) == 2 else 'Several'} answers stand: {join(answers, 'or')}."

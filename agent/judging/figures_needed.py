@@ -6,11 +6,12 @@ from typing import Any
 
 from agent.judging.case import Case
 from agent.judging.figures import MEASURE, Measure, decimals, measure, number, show, units
-from agent.same import convert
+from agent.same import convert, dimension
 
 # Figures that stand in for ones nobody has said, so that the rules can judge what would follow; they are never shown.
 STAND_IN = 100.0
 WELL_BEYOND = 0.7
+WHOLE = 100.0
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,35 @@ def figures_needed(case: Case) -> dict[str, Needed]:
         ends["target"] = aim, aim
         needed["charter.target"] = Needed(_value(aim, unit), "a figure to reach, that today's figure does reach")
     wished = Measure(ends["baseline"], ends["target"], found.now, mixed_units=False)
-    if not wished.reached or (wished.improvement or 0) < case.thresholds.impact:
-        needed["gates.kpi_now"] = _now_for(case, wished, unit, stated={"baseline": baseline is not None, "target": target is not None})
+    aim_now = _aim(case, wished)
+    if aim_now is not None:
+        needed["gates.kpi_now"] = _now_for(aim_now, unit, up=wished.direction > 0, stated=baseline is not None and target is not None)
     return needed
+
+
+def out_of_reach(case: Case) -> str:
+    """Say why no figure of today would do: no share is over 100 %. Empty where one would."""
+    found = measure(case)
+    if found.baseline is None or found.direction <= 0 or dimension(units(case)["baseline"]) != "share" or _limit(case, found) <= WHOLE:
+        return ""
+    base = number(found.baseline[1])
+    return f"From {base} % no share can rise by {number(case.thresholds.impact)} %; measure what is left to improve, such as the share that still fails."
+
+
+def _aim(case: Case, wished: Measure) -> float | None:
+    """Return the figure to come to; None where today's does, or where no share could."""
+    if out_of_reach(case):
+        return wished.target[1] if wished.target and not wished.reached and wished.target[1] <= WHOLE else None
+    return None if wished.reached and (wished.improvement or 0) >= case.thresholds.impact else _limit(case, wished)
+
+
+def _limit(case: Case, wished: Measure) -> float:
+    """Return the figure of today from which both gates pass, by the less favourable ends and in the base unit."""
+    assert wished.baseline is not None and wished.target is not None
+    up = wished.direction > 0
+    base = wished.baseline[1] if up else wished.baseline[0]
+    step = abs(base) * case.thresholds.impact / 100
+    return max(wished.target[1], base + step) if up else min(wished.target[0], base - step)
 
 
 def _usable(found: Measure) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
@@ -72,17 +99,12 @@ def _target_for(baseline: tuple[float, float] | None, now: tuple[float, float] |
     return base[0] * 0.8 if base[0] > 0 else base[0] * 1.2
 
 
-def _now_for(case: Case, wished: Measure, unit: str, stated: dict[str, bool]) -> Needed:
-    """Return today's figure that reaches the target and is good enough for the impact gate, by the less favourable ends."""
-    assert wished.baseline is not None and wished.target is not None
-    up = wished.direction > 0
-    base = wished.baseline[1] if up else wished.baseline[0]
-    step = abs(base) * case.thresholds.impact / 100
-    limit = max(wished.target[1], base + step) if up else min(wished.target[0], base - step)
-    factor = convert(1.0, unit)
-    fine = 10.0 ** decimals(limit / factor)
-    shown = ceil(limit / factor * fine - 1e-6) / fine if up else floor(limit / factor * fine + 1e-6) / fine
-    if not all(stated.values()):
+def _now_for(aim: float, unit: str, *, up: bool, stated: bool) -> Needed:
+    """Return today's figure that comes to the aim, in the unit of the measure; where the aim is a stand-in it is not named."""
+    figure = aim / convert(1.0, unit)
+    fine = 10.0 ** decimals(figure)
+    shown = ceil(figure * fine - 1e-6) / fine if up else floor(figure * fine + 1e-6) / fine
+    if not stated:
         return Needed({"value": shown, "unit": unit}, "a figure that reaches the target")
     name = show({"value": shown, "unit": unit})
     return Needed({"value": shown, "unit": unit}, f"at least {name}" if up else f"at most {name}")

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from agent.judging.assessment import Assessment, CalendarEntry, FirstPage, WeekStep
+from agent.judging.assessment import Assessment, CalendarEntry, FirstPage, Owner, WeekStep
 from agent.judging.case import Case, join
+from agent.judging.completeness import percent
 from agent.judging.days import working_day
 from agent.judging.figures import number
+from agent.judging.gates import ADOPTION_ITEMS, IMPACT_ITEMS, KPI_ITEMS, REVIEWS, not_started
+from agent.judging.lapses import lapsed
 
 REASONS, STOPS, STEPS = 3, 3, 3
 NAMES = {"kpi": "Primary measure"}
@@ -19,7 +22,7 @@ def first_page(case: Case, found: Assessment) -> FirstPage:
     """Draw the first page from an assessment."""
     return FirstPage(
         headline=_headline(case, found),
-        why=_why(found),
+        why=_why(case, found),
         stops=tuple(one.item for one in found.constraints[:STOPS]),
         this_week=_this_week(case, found),
         next_date=_next_date(case, found),
@@ -28,8 +31,10 @@ def first_page(case: Case, found: Assessment) -> FirstPage:
 
 def _headline(case: Case, found: Assessment) -> str:
     by_status = {status: [name for name, gate in found.gates.items() if gate.status == status] for status in ("fail", "unproven")}
-    owners = [f"{name} owner {owner.status}" for name, owner in found.owners.items() if owner.status in ("missing", "conflict")]
-    unasked = [name for name, owner in found.owners.items() if owner.status == "unasked"]
+    owners = [
+        f"{name} owner {_status(case, name, owner)}" for name, owner in found.owners.items() if owner.status != "named" and case.record.heard(f"owners.{name}")
+    ]
+    unasked = [name for name in found.owners if not case.record.heard(f"owners.{name}")]
     lacking = [
         *owners,
         *([f"nobody asked about the {join(unasked)} owner"] if unasked else []),
@@ -40,12 +45,21 @@ def _headline(case: Case, found: Assessment) -> str:
         unproven=len(by_status["unproven"]),
         gates=join(by_status["fail" if found.verdict == "rerun" else "unproven"]),
         lacking=join(lacking) or "the proof of scale does not hold",
+        open=_open(len(found.constraints)),
     )
 
 
-def _why(found: Assessment) -> tuple[str, ...]:
-    """Three reasons: those of the verdict first, then what else weighs most."""
-    reasons = [_named(reason) for reason in found.reasons]
+def _status(case: Case, name: str, owner: Owner) -> str:
+    return {"conflicting": "not settled", "not_applicable": "said not to apply"}.get(case.record.state(f"owners.{name}"), owner.status)
+
+
+def _open(points: int) -> str:
+    return "no open point was heard" if not points else "one point stays open" if points == 1 else f"{points} points stay open"
+
+
+def _why(case: Case, found: Assessment) -> tuple[str, ...]:
+    """Three reasons: gates that are passed on what can't be counted on, those of the verdict, then what else weighs most."""
+    reasons = [*_doubts(case, found), *(_named(reason) for reason in found.reasons)]
     shaky = [gate.confidence for gate in found.gates.values() if gate.confidence is not None and gate.confidence.word != "high"]
     more = [
         *(
@@ -55,13 +69,22 @@ def _why(found: Assessment) -> tuple[str, ...]:
         ),
         *([f"What the pilot claims is less certain than it sounds. {min(shaky, key=lambda one: one.level).reason}"] if shaky else []),
         found.projection.reason if found.projection.headline_percent is not None else "",
-        f"Only {int(found.completeness * 100)} % of what matters has been heard." if found.completeness < 0.9 else "",
+        f"Only {percent(found.completeness)} % of what matters has been heard." if found.completeness < 0.9 else "",
         f"Proof of scale: {found.proof_of_scale.reason}",
     ]
     for one in more:
         if one and len(reasons) < REASONS and one not in reasons:
             reasons.append(one)
     return tuple(reasons[:REASONS])
+
+
+def _doubts(case: Case, found: Assessment) -> list[str]:
+    """Say where the gates are passed on figures from before the pilot, or on evidence that was said too long ago to count on."""
+    if any(gate.status != "pass" for gate in found.gates.values()):
+        return []
+    old = [one.label for one in lapsed(case) if one.item in (*KPI_ITEMS, *ADOPTION_ITEMS, *IMPACT_ITEMS, *REVIEWS)]
+    too_old = [f"The gates are passed on what was said too long ago, to be asked again: {join(old)}."] if old else []
+    return [*not_started(case), *too_old]
 
 
 def _named(reason: str) -> str:
@@ -95,6 +118,7 @@ def _needed(case: Case, found: Assessment, item: str) -> bool:
 
 
 def _next_date(case: Case, found: Assessment) -> CalendarEntry | None:
-    """The next date after today; a checkpoint goes before anything else of the same day."""
-    ahead = [one for one in found.roadmap.calendar if one.on > case.today.isoformat()]
+    """The next date after today, or a checkpoint that is due today; it goes before anything else of the same day."""
+    today = case.today.isoformat()
+    ahead = [one for one in found.roadmap.calendar if one.on > today or (one.on == today and one.occasion == "checkpoint")]
     return min(ahead, key=lambda one: (one.on, one.occasion != "checkpoint"), default=None)

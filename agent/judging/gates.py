@@ -1,10 +1,11 @@
 """The four graduation gates: kpi, adoption, impact and readiness, each pass, fail or unproven."""
 
+from datetime import date
 from typing import Any
 
 from agent.judging.assessment import Gate, GateStatus, Level, Missing
 from agent.judging.case import Case, join
-from agent.judging.figures import adoption, apart, both_ends, days, differs, measure, number, show
+from agent.judging.figures import adoption, apart, both_answers, both_ends, days, differs, measure, number, show
 from agent.same import ends
 
 REVIEWS = ("gates.security_review", "gates.integration_review", "gates.compliance_review")
@@ -63,7 +64,7 @@ def kpi(case: Case) -> Gate:
     elif faults:
         reason = _sentence(join(fault for fault, _ in faults))
     elif missing:
-        reason = f"Not known: {case.names(missing)}."
+        reason = case.not_known(missing)
     elif figures.mixed_units:
         reason = "Baseline, target and today's figure are in units that can't be compared."
     elif set_aside:
@@ -77,6 +78,7 @@ def kpi(case: Case) -> Gate:
         reason=reason,
         level=None if figures.way is None else Level(reached=figures.way, asked=100, unit="percent of the way"),
         figures=shown,
+        notes=() if case.known("gates.kpi_now") is None else not_started(case),
         missing=missing,
         fix=tuple(fix for _, fix in faults),
         evidence=case.evidence(*_telling_first(case)),
@@ -90,7 +92,7 @@ def adoption_gate(case: Case) -> Gate:
     held = days(case.known("gates.adoption_sustained"))
     long_enough = held is not None and held >= limits.adoption_weeks * 7
     figures = {"threshold": f"{number(limits.adoption)} % for {number(limits.adoption_weeks)} weeks"}
-    notes: list[str] = []
+    notes: list[str] = [] if found.rate is None else [*not_started(case)]
     missing: tuple[Missing, ...] = ()
     if held is None:
         no_time = case.known("gates.adoption_sustained") is not None
@@ -111,7 +113,7 @@ def adoption_gate(case: Case) -> Gate:
         reason = "More people are said to use it regularly than it is meant for, so the share is not known."
     elif found.rate is None:
         status, missing = "unproven", (*case.missing("gates.adoption"), *missing)
-        reason = "Nobody has said how many of the intended users use it regularly."
+        reason = _no_rate(case)
     elif found.rate < limits.adoption:
         status, reason = "fail", f"{share} % of the intended users use it regularly; the gate asks for {number(limits.adoption)} %."
         fix = ("Ask the people who stopped or never started what stands in the way, remove it, and watch the share for a month.",)
@@ -134,6 +136,16 @@ def adoption_gate(case: Case) -> Gate:
         fix=fix,
         evidence=case.evidence(*ADOPTION_ITEMS),
     )
+
+
+def _no_rate(case: Case) -> str:
+    counts = ("gates.active_users", "gates.target_users", "charter.pilot_users")
+    for item in ("gates.adoption", *(one for one in counts if not case.record.heard("gates.adoption"))):
+        if case.record.state(item) == "conflicting":
+            return both_answers(case, item) if item == "gates.adoption" else case.not_known(case.missing(item))
+    if case.record.state("gates.adoption") == "unknown":
+        return "Nobody could say how many of the intended users use it regularly."
+    return "Nobody has said how many of the intended users use it regularly."
 
 
 def impact(case: Case) -> Gate:
@@ -164,9 +176,10 @@ def impact(case: Case) -> Gate:
         elif figures.mixed_units:
             reason = "Baseline, target and today's figure are in units that can't be compared."
         else:
-            reason = f"Not known: {case.names(missing)}." if missing else "The figures do not allow to compute an improvement."
+            reason = case.not_known(missing) if missing else "The figures do not allow to compute an improvement."
         fix: tuple[str, ...] = ()
     else:
+        notes += not_started(case)
         gained = both_ends(spread, limits.impact)
         shown["improvement"] = f"{gained} % ({how})"
         status = "pass" if value >= limits.impact else "fail"
@@ -195,7 +208,7 @@ def readiness(case: Case) -> Gate:
     if open_ones:
         status, reason = "fail", f"Not through: {join(case.guide.label(item) for item in open_ones)}."
     elif missing:
-        status, reason = "unproven", f"Not known: {case.names(missing)}."
+        status, reason = "unproven", case.not_known(missing)
     elif all(state == "not_applicable" for state in states.values()):
         status, reason = "unproven", "None of the three reviews is said to apply, so there is nothing that shows readiness."
     else:
@@ -224,6 +237,13 @@ def _telling_first(case: Case) -> tuple[str, ...]:
         "charter.baseline",
         *(item for item in KPI_ITEMS if item not in ("gates.kpi_now", "charter.target", "charter.baseline")),
     )
+
+
+def not_started(case: Case) -> tuple[str, ...]:
+    """Return a note where a figure of today is on record of a pilot that is still to start."""
+    starts = case.known("charter.started_on")
+    ahead = starts and date.fromisoformat(starts) > case.today
+    return (f"The pilot starts only on {starts}; ask what this was measured on.",) if ahead else ()
 
 
 def none_said(case: Case, item: str) -> bool:

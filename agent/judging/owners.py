@@ -1,12 +1,15 @@
 """The owners in production, and the questions of governance, feedback and operations that hang on them."""
 
 import re
+from typing import Any
 
 from agent.judging.assessment import CheckResult, Owner
 from agent.judging.case import Case
+from agent.judging.figures import both_answers
 from agent.same import same_party
 
 OWNERS = ("business", "technical", "compliance", "production")
+ME = "me"
 GOVERNANCE = ("owners.output_accountable", "owners.quality_standard", "owners.error_process", "owners.escalation_path")
 FEEDBACK = ("owners.feedback_channel", "owners.feedback_review", "owners.feedback_closing")
 OPERATIONS = ("owners.decision_rights", "owners.maintenance", "owners.monitoring")
@@ -23,21 +26,29 @@ def _owner(case: Case, name: str) -> Owner:
     state = case.record.state(item)
     if state in ("unasked", "not_applicable"):
         return Owner(status="unasked", reason="Nobody has been asked yet." if state == "unasked" else "Said not to apply.")
-    party = case.known(item)
+    if state == "conflicting":
+        return Owner(status="missing", reason=both_answers(case, item), evidence=evidence)
+    party = _party(case, item)
     if party is None or party == "nobody":
         reason = "Nobody has it." if state == "absent" or party == "nobody" else "Nobody could say who has it."
         return Owner(status="missing", reason=reason, evidence=evidence)
     if name == "production":
         for role in ("sponsor", "builder"):
             if _is(case, item, f"owners.{role}"):
-                reason = f"{party} is also the {role}, who does not live with the system six months after the handover."
+                reason = f"{'Whoever said so' if party == ME else party} is also the {role}, who does not live with the system six months after the handover."
                 return Owner(status="conflict", name=party, reason=reason, evidence=(*evidence, *case.evidence(f"owners.{role}")))
-    return Owner(status="named", name=party, reason="Whoever said so has it." if party == "me" else f"{party} has it.", evidence=evidence)
+    return Owner(status="named", name=party, reason="Whoever said so has it." if party == ME else f"{party} has it.", evidence=evidence)
+
+
+def _party(case: Case, item: str) -> Any:
+    """Return who has a part; "me" is whoever said so, by name where we know it."""
+    party = case.known(item)
+    return case.record.said(item)[0].speaker.strip() or ME if party == ME else party
 
 
 def _is(case: Case, one: str, other: str) -> bool:
     """Say whether two owners are one party, by name or because the words place a person in the other's team."""
-    left, right = case.known(one), case.known(other)
+    left, right = _party(case, one), _party(case, other)
     if left is None or right is None or "nobody" in (left, right):
         return False
     if same_party(left, right):

@@ -16,17 +16,26 @@ def proof_of_scale(case: Case) -> ProofOfScale:
     """Judge the three conditions: met on a plain yes, unasked if never heard, otherwise open."""
     states = {name: _condition(case, item) for name, (item, _) in CONDITIONS.items()}
     due = _due(case)
-    lacking = [words for name, (_, words) in CONDITIONS.items() if states[name] != "met"]
-    reason = "All three conditions are met." if not lacking else f"Not a scaling plan yet; it lacks {join(lacking)}."
     return ProofOfScale(
         due_on=due.isoformat() if due else None,
         days_left=(due - case.today).days if due else None,
-        reason=reason,
+        reason=_reason(case, states),
         evidence=case.evidence("charter.started_on", *(item for item, _ in CONDITIONS.values())),
         decisions=states["decisions"],
         incentives=states["incentives"],
         infrastructure=states["infrastructure"],
     )
+
+
+def _reason(case: Case, states: dict[str, Condition]) -> str:
+    """Say what is lacking; a condition that was said not to apply is not met either, but nobody owes it."""
+    not_met = [(item, words) for name, (item, words) in CONDITIONS.items() if states[name] != "met"]
+    set_aside = [words for item, words in not_met if case.record.state(item) == "not_applicable"]
+    lacking = [words for _, words in not_met if words not in set_aside]
+    if not not_met:
+        return "All three conditions are met."
+    says = f"Not a scaling plan yet; it lacks {join(lacking)}." if lacking else "Not a scaling plan yet."
+    return f"{says} Said not to apply: {join(set_aside)}." if set_aside else says
 
 
 def _due(case: Case) -> date | None:

@@ -65,9 +65,11 @@ def roadmap(
 
 def _before(case: Case, plan: Plan, verdict: Verdict, ranked: tuple[Constraint, ...], adoption_held: bool) -> None:
     """What has to come before any scaling: the pilot itself, a new run, or the evidence that is missing."""
-    to_run = _days_to_run(case)
-    if to_run:
-        plan.then("Run the pilot", -(-to_run // 7), ["Run it to its day 90, and write down what was kept out of its way"], "the pilot has not started yet")
+    starts = _starts_later(case)
+    if starts:
+        plan.start = working_day(starts)
+        weeks = -(-case.thresholds.proof_of_scale_days // 7)
+        plan.then("Run the pilot", weeks, ["Run it to its day 90, and write down what was kept out of its way"], "the pilot has not started yet")
     repairs = [one for one in ranked if one.belongs_to.endswith("gate")]
     waiting = "" if adoption_held else "; adoption has to hold for four weeks"
     if verdict in ("demo", "rerun"):
@@ -77,7 +79,7 @@ def _before(case: Case, plan: Plan, verdict: Verdict, ranked: tuple[Constraint, 
             [one.first_step for one in repairs[:4]] or ["Agree on one business measure, its starting value and a target"],
             f"a pilot that did not graduate is not scaled{waiting}",
         )
-    elif verdict == "unproven" and not to_run:
+    elif verdict == "unproven" and not starts:
         plan.then(
             "Find the missing evidence",
             EVIDENCE_WEEKS,
@@ -86,12 +88,11 @@ def _before(case: Case, plan: Plan, verdict: Verdict, ranked: tuple[Constraint, 
         )
 
 
-def _days_to_run(case: Case) -> int:
+def _starts_later(case: Case) -> date | None:
+    """Return the day on which a pilot begins that has not started yet."""
     started = case.known("charter.started_on")
-    if not started:
-        return 0
-    ahead = (date.fromisoformat(started) - case.today).days
-    return ahead + case.thresholds.proof_of_scale_days if 0 < ahead <= FAR_OFF_DAYS else 0
+    ahead = (date.fromisoformat(started) - case.today).days if started else 0
+    return date.fromisoformat(started) if 0 < ahead <= FAR_OFF_DAYS else None
 
 
 def _stress_test(plan: Plan, verdict: Verdict, capability: Force) -> date:

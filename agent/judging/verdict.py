@@ -63,7 +63,7 @@ def verdict(case: Case, found: dict[str, Gate], owned: dict[str, Owner], forced:
     if case.absent("charter.kpi") or none_said(case, "charter.kpi"):
         return "demo", ("There is no measure, so nothing was set up that could be passed.",)
     if all(case.record.state(item) in ("absent", "unknown", "conflicting") for item in ("charter.baseline", "charter.target")):
-        return "demo", ("There is neither a baseline nor a target, so nothing was set up that could be passed.",)
+        return "demo", (_nothing_to_pass(case),)
     failed = [f"{name}: {gate.reason}" for name, gate in found.items() if gate.status == "fail"]
     if failed:
         return "rerun", tuple(failed)
@@ -77,6 +77,16 @@ def verdict(case: Case, found: dict[str, Gate], owned: dict[str, Owner], forced:
     if reasons:
         return "redesign", tuple(reasons)
     return "scale", ("All four gates pass, every owner is named, no force is high, and the proof of scale holds.",)
+
+
+def _nothing_to_pass(case: Case) -> str:
+    """Say what is wrong with baseline and target: there is none, nobody knows it, or two answers stand."""
+    states = {"charter.baseline": case.record.state("charter.baseline"), "charter.target": case.record.state("charter.target")}
+    if set(states.values()) == {"absent"}:
+        return "There is neither a baseline nor a target, so nothing was set up that could be passed."
+    words = {"absent": "there is no {label}", "unknown": "the {label} is not known", "conflicting": "the {label} is not settled, the answers differ"}
+    told = "; ".join(words[state].format(label=case.guide.label(item)) for item, state in states.items())
+    return f"Nothing can be passed as it stands: {told}."
 
 
 def _unknown(case: Case) -> tuple[Missing, ...]:

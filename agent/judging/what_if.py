@@ -10,8 +10,8 @@ from agent.items import Item
 from agent.judging.assessment import Verdict
 from agent.judging.case import Case
 from agent.judging.decisions import Change, Way, WhatIf
-from agent.judging.figures import adoption, days, number, show
-from agent.judging.figures_needed import figures_needed
+from agent.judging.figures import adoption, days, number, show, show_as
+from agent.judging.figures_needed import figures_needed, out_of_reach
 from agent.judging.findings import Gate
 from agent.judging.forces import FORCES
 from agent.judging.gates import KPI_ITEMS, REVIEWS, adoption_gate, impact, kpi, none_said, readiness
@@ -125,7 +125,7 @@ def _way(case: Case, chosen: list[Candidate]) -> Way:
 def _what_if(case: Case, part: str, now: str, becomes: str, ways: tuple[Way, ...]) -> WhatIf:
     items = dict.fromkeys(change.item for way in ways for change in way.changes)
     facts = sum(change.kind == "fact" for change in ways[0].changes) if ways else 0
-    note = "Nothing that the rules read turns it." if not ways else ""
+    note = "" if ways else out_of_reach(case) or "Nothing that the rules read turns it."
     if facts:
         note = f"Facts count only if they turn out well; the first way rests on {facts} of them."
     return WhatIf(part=part, now=now, becomes=becomes, ways=ways, note=note, evidence=case.evidence(*items))
@@ -203,7 +203,7 @@ def _today(case: Case, item: str) -> str | None:
     value = case.known(item)
     if value is None:
         return None
-    return f"{show(value)} %" if case.guide.items[item].kind == "percent" else show(value)
+    return show_as(case.guide.items[item].kind, value)
 
 
 def _action(case: Case, entry: Item, today: str, needed: str) -> Change:

@@ -1,17 +1,11 @@
 """What a report looks up across an assessment: what lies behind a gate, what nobody could answer, who said what."""
 
 from collections.abc import Iterator
-from math import floor
 from typing import Any
 
 from pydantic import BaseModel
 
 from agent.judging.assessment import Assessment, Constraint, Evidence, Finding, Missing
-
-
-def heard_share(assessment: Assessment) -> int:
-    """Return how much was heard in percent, rounded down, so that 100 means all of it."""
-    return floor(round(assessment.completeness * 100, 6))
 
 
 def behind(assessment: Assessment, gate: str) -> Iterator[tuple[int, Constraint]]:

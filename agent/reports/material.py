@@ -8,9 +8,10 @@ from itertools import groupby
 
 from agent.items import Guide
 from agent.judging.assessment import Assessment, CheckResult, Evidence, Finding, Source
+from agent.judging.completeness import percent
 from agent.languages.speaking import in_language
 from agent.reports.document import Block, Ground, Grounds, Point, Points
-from agent.reports.lookups import asked_in_vain, heard_share
+from agent.reports.lookups import asked_in_vain
 from agent.reports.translating import translated
 from agent.reports.wording import Wording, capital, wording
 from agent.wording import ENGLISH
@@ -34,7 +35,7 @@ class Material:
 
     def heard(self) -> str:
         """Say how much was heard."""
-        return self.words.say("heard", share=heard_share(self.assessment))
+        return self.words.say("heard", share=percent(self.assessment.completeness))
 
     def label(self, item: str) -> str:
         return self.guide.label(item) if item in self.guide.items else item
@@ -48,6 +49,9 @@ class Material:
             return self.words.say("force", name=self.words.forces[force].title)
         if owner != name and owner in self.words.owners:
             return self.words.owners[owner]
+        whole, colon, condition = name.partition(": ")
+        if condition in self.words.conditions:
+            return f"{self.words.names['part'].get(whole, whole)}{colon}{self.words.name('condition', condition)}"
         return self.words.names["part"].get(name, name)
 
     def reason(self, reason: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ def test_a_gate_moves_and_says_what_moved_it() -> None:
     found = moved({"gates.adoption": 60}, {"gates.adoption": 75})
     (gate,) = found.moved
     assert (gate.part, gate.before, gate.after, gate.better) == ("adoption gate", "fail", "pass", True)
-    assert gate.because == ("adoption: 60, now 75",)
+    assert gate.because == ("adoption: 60 %, now 75 %",)
     assert [one.item for one in gate.evidence][:1] == ["gates.adoption"]
     assert (found.verdict_before, found.verdict_after) == ("rerun", "scale")
     assert found.closed == ("Too few of the intended users work with it",)

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.judging.pilots import ABSENT, SCALES, UNASKED, UNKNOWN, Both, Words, changed, judged
+from agent.judging import Assessment, assess
+from agent.record import Entry, Record
+from tests.judging.pilots import ABSENT, GUIDE, SCALES, TODAY, UNASKED, UNKNOWN, Both, Words, changed, judged, record
 
 OWNERS = ["business", "technical", "compliance", "production"]
 STATUS: list[Any] = [
@@ -102,3 +104,21 @@ def test_governance_feedback_and_operations(group: str, item: str) -> None:
         found = {one.item: one.status for one in getattr(judged({item: value}), group)}
         assert list(found) == GROUPS[group]
         assert found[item] == status
+
+
+@pytest.mark.parametrize(("speaker", "hands_over", "sponsors"), [("Anna Berg", "Anna Berg", "Anna Berg"), ("", "the production owner", "Whoever said so")])
+def test_me_is_whoever_said_so(speaker: str, hands_over: str, sponsors: str) -> None:
+    def judged_by(speaker: str, items: dict[str, Any]) -> Assessment:
+        said = record({**SCALES, **items})
+        ours = {item: Entry(standing=(said.entries[item].standing[0].model_copy(update={"speaker": speaker}),)) for item in items}
+        return assess(Record(entries={**said.entries, **ours}), GUIDE, TODAY)
+
+    plain, sponsor = judged_by(speaker, {"owners.production": "me"}), judged_by(speaker, {"owners.production": "me", "owners.sponsor": "me"})
+    assert f"Hand-over to {hands_over}" in [one.title for one in plain.roadmap.calendar]
+    assert sponsor.owners["production"].reason == f"{sponsors} is also the sponsor, who does not live with the system six months after the handover."
+
+
+def test_two_people_who_say_me_are_two() -> None:
+    said = record({**SCALES, "owners.production": "me", "owners.sponsor": "me"})
+    other = said.entries["owners.sponsor"].standing[0].model_copy(update={"speaker": "Ida Roth"})
+    assert assess(Record(entries={**said.entries, "owners.sponsor": Entry(standing=(other,))}), GUIDE, TODAY).owners["production"].status == "named"

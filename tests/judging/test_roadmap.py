@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.judging import assess
+from agent.judging import assess, assess_for_report
 from agent.judging.days import working_day
 from agent.record import Record
 from tests.judging.pilots import ABSENT, GUIDE, SCALES, TODAY, UNASKED, changed, judged, record
@@ -106,7 +106,7 @@ def test_the_build_takes_at_least_the_longest_lead_time() -> None:
 @pytest.mark.parametrize("today", [date(2026, 1, 31), date(2028, 2, 29), date(2026, 12, 31), date(2026, 8, 30)])
 def test_any_day_will_do(today: date) -> None:
     roadmap = assess(record(SCALES), GUIDE, today).roadmap
-    assert roadmap.phases[0].starts_on == working_day(today).isoformat()
+    assert roadmap.phases[0].starts_on == working_day(max(today, day(SCALES["charter.started_on"]))).isoformat()
     assert [entry.on for entry in roadmap.calendar] == sorted(entry.on for entry in roadmap.calendar)
 
 
@@ -139,9 +139,17 @@ def test_the_rollout_waits_for_the_tracks_beside_it() -> None:
 
 
 def test_a_pilot_that_has_not_started_runs_first() -> None:
-    first = changed({"charter.started_on": "2027-02-01"}).roadmap.phases[0]
-    assert (first.name, first.starts_on) == ("Run the pilot", MONDAY.isoformat())
-    assert day(first.ends_on) >= date(2027, 2, 1) + timedelta(days=89)
+    found = changed({"charter.started_on": "2027-02-01"})
+    first, then = found.roadmap.phases[:2]
+    assert (first.name, first.starts_on, first.ends_on) == ("Run the pilot", "2027-02-01", found.proof_of_scale.due_on)
+    assert day(then.starts_on) == day(first.ends_on) + timedelta(days=1)
+
+
+def test_figures_of_a_pilot_that_has_not_started_are_doubted() -> None:
+    note = "The pilot starts only on 2027-02-01; ask what this was measured on."
+    found = assess_for_report(record({**SCALES, "charter.started_on": "2027-02-01"}), GUIDE, TODAY)
+    assert {name for name, gate in found.gates.items() if note in gate.notes} == {"kpi", "adoption", "impact"}
+    assert found.first_page and found.first_page.why[0] == note
 
 
 def test_the_dates_of_an_empty_record_are_those_of_the_articles() -> None:

@@ -38,6 +38,9 @@ PILOTS: dict[str, dict[str, Any]] = {
     "reviews said not to apply": {**SCALES, **dict.fromkeys(("gates.security_review", "gates.integration_review", "gates.compliance_review"), NOT_APPLICABLE)},
     "the builder owns it": {**SCALES, "owners.production": "BackSoft"},
     "infrastructure lags": {**SCALES, "infrastructure.commitment": "no", "infrastructure.in_workflow": "no", "infrastructure.approvals": "no", "gates.load_test": "no"},
+    "a small share": {
+        **SCALES, "charter.baseline": quantity(0.006, "share"), "charter.target": quantity(0.004, "share"), "gates.kpi_now": quantity(0.005, "share"),
+    },
     "everything is no": {item.id: "no" for item in GUIDE.items.values() if item.kind == "answer"},
 }  # fmt: skip
 
@@ -103,6 +106,22 @@ def test_a_figure_says_what_it_is_and_what_it_must_be() -> None:
     assert (
         ways("adoption by counts", "adoption")[0][0] == ("action", "1 week", "at least 4 weeks") or ways("adoption by counts", "adoption")[0][1][1] == "1 week"
     )
+
+
+def test_a_small_share_is_not_rounded_to_nothing() -> None:
+    assert ways("a small share", "kpi") == [[("action", "0.5 %", "at most 0.4 %")]]
+
+
+@pytest.mark.parametrize(("now", "kpi"), [(96, []), (94, ["at least 95 %"])])
+def test_no_share_is_over_a_hundred_percent(now: int, kpi: list[str]) -> None:
+    percent: dict[str, Any] = dict(
+        zip(("charter.baseline", "charter.target", "gates.kpi_now"), (quantity(one, "percent") for one in (90, 95, now)), strict=True)
+    )
+    parts = found(case({**SCALES, **percent}))
+    assert [change.needed for one in parts if one.part == "kpi" for way in one.ways for change in way.changes] == kpi
+    (impact,) = [one for one in parts if one.part == "impact"]
+    assert impact.ways == ()
+    assert impact.note.startswith("From 90 % no share can rise by 20 %;")
 
 
 def test_what_nobody_has_said_is_to_be_found_out_and_what_is_wrong_is_to_be_done() -> None:

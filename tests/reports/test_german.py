@@ -12,11 +12,26 @@ from agent.languages.speaking import in_language
 from agent.record import Record, Statement
 from agent.reports.translating import WORDED, Translator
 from evals.scenario import SCENARIOS, Scenario, find, load
+from tests.judging.pilots import ABSENT, GUIDE, NOT_APPLICABLE, SCALES, TODAY, UNKNOWN, Both, minutes, record
 
 ENGLISH = re.compile(
     r"\b(?:the|of|is|are|and|or|not|that|it|its|nobody|with|without|for|from|what|who|which|this|has|have|by|been|known|to|at|on|be|week|weeks|months|hours|days|minutes)\b"
 )
 STATES = {"nobody": "absent", "absent": "absent", "unknown": "unknown", "not_applicable": "not_applicable"}
+
+TWO_ANSWERS: dict[str, Any] = {"charter.baseline": Both(minutes(42), minutes(48)), "charter.target": Both(minutes(32), minutes(30))}
+UNUSUAL: list[dict[str, Any]] = [
+    {"owners.business": Both("Maria Lopez", "Peter Gray")},
+    {"gates.adoption": Both(40, 80), "gates.security_review": Both("yes", "no"), "gates.compliance_review": UNKNOWN},
+    TWO_ANSWERS,
+    {"owners.compliance": NOT_APPLICABLE, "infrastructure.commitment": NOT_APPLICABLE, "owners.decision_rights": "no"},
+    {"owners.compliance": NOT_APPLICABLE, "infrastructure.commitment": NOT_APPLICABLE, "owners.production": Both("Tom Hill", "Eva Lind")},
+    {"culture.coalition": "no", "owners.maintenance": "no"},
+    {"culture.coalition": "no"},
+    {"charter.started_on": "2027-02-01"},
+    {name: {"value": value, "unit": "percent"} for name, value in (("charter.baseline", 90), ("charter.target", 95), ("gates.kpi_now", 96))},
+    {"charter.baseline": UNKNOWN, "charter.target": ABSENT},
+]
 
 
 @cache
@@ -66,7 +81,17 @@ def _flat(value: Any) -> list[str]:
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda one: one.id)
 def test_nothing_that_the_judging_says_stays_english(scenario: Scenario) -> None:
+    _all_german(found(scenario))
+
+
+@pytest.mark.parametrize("changes", UNUSUAL)
+def test_nor_what_it_says_of_pilots_that_no_scenario_is_about(changes: dict[str, Any]) -> None:
+    german = {item: value for item, value in SCALES.items() if item not in ("charter.kpi", "owners.builder")}
+    _all_german(assess_for_report(record({**german, **changes}), GUIDE, TODAY))
+
+
+def _all_german(assessment: Assessment) -> None:
     translator = Translator(guide(), in_language(guide(), "de"))
-    for text in _words(found(scenario)):
+    for text in _words(assessment):
         said = translator.say(text)
         assert not ENGLISH.search(said.replace("proof of scale: ", "")), f"{text!r} became {said!r}"

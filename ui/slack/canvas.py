@@ -2,9 +2,11 @@
 
 from agent.heard import clip
 from agent.judging import Assessment
+from agent.judging.completeness import percent
 from agent.judging.findings import Finding
 from agent.judging.owners import OWNERS
 from agent.reports import markdown
+from agent.reports.content.constraints import told_as
 from agent.reports.wording import capital, wording
 from ui.slack.blocks import shorten
 from ui.slack.result import Point, dates, reasons, stops
@@ -21,13 +23,13 @@ def title(pilot: str) -> str:
 def canvas(assessment: Assessment, link: str) -> str:
     """Return the page; tables, and lists inside of quotations, are left out because Slack refuses them. `link` leads to the conversation."""
     words = wording()
-    heard = words.say("heard", share=round(assessment.completeness * 100))
+    heard = words.say("heard", share=percent(assessment.completeness))
     lines = [f"**{_line(words.verdicts[assessment.verdict].line)}**", "", _line(words.say("subtitle", day=words.day(assessment.assessed_on), heard=heard))]
     lines += ["", f"[{says('canvas_thread')}]({link})"] if link else []
     lines += _part(words.headings["why"], reasons(assessment))
     gates = [(f"{words.gates[name].title}: {words.name('gate', gate.status)}.", gate.reason, gate) for name, gate in assessment.gates.items()]
     lines += _heading(words.sections["gates"]) + [_point(bold, text) + _said(gate) for bold, text, gate in gates]
-    lines += _part(words.headings["stops"], stops(assessment), numbered=True)
+    lines += _part(words.headings[told_as(assessment)], stops(assessment), numbered=True)
     lines += _heading(words.sections["owners"])
     for name in OWNERS:
         owner = assessment.owners[name]

@@ -4,6 +4,7 @@ import json
 
 from agent.judging import Assessment
 from agent.judging.owners import OWNERS
+from agent.reports.content.constraints import told_as
 from agent.reports.wording import wording
 from ui.slack.blocks import Block, actions, button, context, fields, header, link_button, sections
 from ui.slack.wording import says
@@ -30,7 +31,7 @@ def result(assessment: Assessment, acknowledged: str = "", turn: int = 0, canvas
         )
     )
     if first := stops(assessment):
-        blocks += sections(f"**{words.headings['stops']}**\n{_listed(first, numbered=True)}")
+        blocks += sections(f"**{words.headings[told_as(assessment)]}**\n{_listed(first, numbered=True)}")
     if coming := dates(assessment):
         blocks += sections(f"**{says('dates')}**\n{_listed(coming)}")
     blocks += _owners(assessment)

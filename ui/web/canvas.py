@@ -8,6 +8,7 @@ from agent.heard import clip, in_short
 from agent.items import Guide
 from agent.judging import Assessment
 from agent.judging.assessment import CheckResult, Gate
+from agent.judging.completeness import percent
 from agent.judging.gates import ADOPTION_ITEMS, KPI_ITEMS, REVIEWS
 from agent.record import Entry
 from agent.reports import title
@@ -30,7 +31,7 @@ def canvas(conversation: Conversation, assessment: Assessment, guide: Guide) -> 
         "turn": len(conversation.turns),
         "title": title(conversation) if conversation.record.entries else "",
         "verdict": {"key": assessment.verdict, "line": words.verdicts[assessment.verdict].line},
-        "heard": int(assessment.completeness * 100),
+        "heard": percent(assessment.completeness),
         "charter": list(CHARTER),
         "gates": [_gate(name, gate, words) for name, gate in assessment.gates.items()],
         "owners": [

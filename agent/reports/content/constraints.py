@@ -1,6 +1,6 @@
 """What will stop the rollout: the constraints in their order, with the figures of the order and the first step of each."""
 
-from agent.judging.assessment import Constraint
+from agent.judging.assessment import Assessment, Constraint
 from agent.judging.figures import number
 from agent.reports.document import Block, Heading, Paragraph, Point, Points, Section, Table
 from agent.reports.material import Material
@@ -10,7 +10,7 @@ from agent.reports.wording import capital
 def section(material: Material) -> Section:
     """Return the constraints as a table, and each as a piece of work."""
     words, found = material.words, material.assessment.constraints
-    title = words.sections["constraints"]
+    title = words.headings["settle"] if told_as(material.assessment) == "settle" else words.sections["constraints"]
     if not found:
         return Section(name="constraints", title=title, blocks=(Paragraph(text=words.nothing["constraints"]),))
     rows = tuple(
@@ -24,6 +24,11 @@ def section(material: Material) -> Section:
     for place, one in enumerate(found, start=1):
         blocks += _constraint(material, place, one)
     return Section(name="constraints", title=title, blocks=tuple(blocks))
+
+
+def told_as(assessment: Assessment) -> str:
+    """Return under which heading the open points stand: nothing stops what is ready for a staged rollout."""
+    return "settle" if assessment.verdict == "scale" else "stops"
 
 
 def _constraint(material: Material, place: int, one: Constraint) -> list[Block]:

@@ -26,7 +26,8 @@ def section(material: Material) -> Section:
     ]
     if stopping := _stopping(material, page):
         rows = tuple((clip(one.title, FITS), clip(one.first_step, FITS), one.first_step_by, clip(constraints.owner(material, one), 80)) for one in stopping)
-        blocks += [Heading(text=words.headings["stops"]), Table(head=words.tables["stops"], rows=rows)]
+        told = constraints.told_as(assessment)
+        blocks += [Heading(text=words.headings[told]), Table(head=words.tables[told], rows=rows)]
     return Section(name="first_page", title=words.sections["first_page"], blocks=(*blocks, *_now(material, page)))
 
 

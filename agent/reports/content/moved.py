@@ -36,15 +36,21 @@ def _compared(material: Material, found: Comparison) -> list[Block]:
         rows = tuple(
             (
                 name,
-                one.before,
-                one.after,
+                _result(material, one.part, one.before),
+                _result(material, one.part, one.after),
                 words.name("better", "better" if one.better else "worse" if one.asked_again else "unheard"),
                 " ".join(sentence(why) for why in one.because),
             )
             for name, one in zip(names, found.moved, strict=True)
         )
         blocks += [Heading(text=words.headings["moved"]), Table(head=words.tables["moved"], rows=rows), *material.shared_grounds(found.moved, names)]
-    listed = (("closed", found.closed), ("opened", found.opened), ("unheard", found.unheard), ("unmoved", found.unmoved))
+    listed = (("closed", found.closed), ("opened", found.opened), ("unheard", found.unheard), ("unmoved", tuple(map(material.part, found.unmoved))))
     points = [Point(label=words.sentences[name], text="; ".join(ones)) for name, ones in listed if ones]
     blocks += [Points(items=tuple(points))] if points else []
     return [*blocks, *lapsed_ones(material, found.lapsed)] if found.lapsed else blocks
+
+
+def _result(material: Material, part: str, result: str) -> str:
+    """Call the result of a part what a reader calls it."""
+    of = {"gate": "gate", "owner": "owner", "force": "severity"}.get(part.rpartition(" ")[2], "check")
+    return material.words.names[of].get(result, result)

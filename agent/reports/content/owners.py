@@ -2,7 +2,7 @@
 
 from agent.judging.assessment import Owner
 from agent.reports.document import Block, Heading, Paragraph, Section, Table
-from agent.reports.material import Material
+from agent.reports.material import Material, quotes
 
 
 def section(material: Material) -> Section:
@@ -10,7 +10,13 @@ def section(material: Material) -> Section:
     assessment, words = material.assessment, material.words
     titles = [words.owners[name] for name in assessment.owners]
     rows = tuple(
-        (words.owners[name], owner.name or words.labels["nobody"], words.name("owner", owner.status), owner.reason) for name, owner in assessment.owners.items()
+        (
+            words.owners[name],
+            owner.name or words.labels["not_known" if quotes(owner.evidence) > 1 else "nobody"],
+            words.name("owner", owner.status),
+            owner.reason,
+        )
+        for name, owner in assessment.owners.items()
     )
     found = list(assessment.owners.values())
     blocks: list[Block] = [Paragraph(text=words.introductions["owners"]), Table(head=words.tables["owners"], rows=rows)]
