@@ -229,7 +229,7 @@ def test_contradiction_gets_one_neutral_question_with_both_quotes(plain, say) ->
     asked = say(plain, "gates.adoption: 45")[0]
     assert asked.asks == ("gates.adoption",)
     assert "gates.adoption: 62" in asked.text and "gates.adoption: 45" in asked.text
-    assert asked.choices == ("62", "45", "I don't know")
+    assert asked.choices == ("62 %", "45 %", "I don't know")
     assert record(plain).state("gates.adoption") == "conflicting"
     settled = say(plain, "gates.adoption: 45")[0]
     assert "gates.adoption" not in settled.asks
