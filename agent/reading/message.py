@@ -27,7 +27,6 @@ OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
 OPENING_ASKS = ("charter.use_case",)  # the greeting asks for the story
-NOTHING_SAID = 0.1  # less of all that was asked, and the message says nothing about it: "let me check"
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
 HARDLY_UNKNOWN, HARDLY_SO = 0.03, 0.1  # less, and the encoder rules it out that an item is not known, or stands so
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
@@ -35,6 +34,7 @@ SURE = 0.8  # how sure the encoder must be of how it stands, where nobody asked 
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 RUNS_FOR = 9  # words; so few with how long it has run are the answer to when it began: "it's been running for four months"
+LONGEST_TALK = 6  # words
 BRIEF = 4  # words; so few with a figure or a name are the answer where one item alone was asked for: "20 people"
 
 
@@ -80,16 +80,16 @@ class Message:
         """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else, or about nothing."""
         if self.look is None or self.listening.pointed or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
             return
-        if self.alone and len(self.text.split()) <= BRIEF and (self.values or self.parties):
+        length, tells = len(self.text.split()), bool(self.values or self.parties)
+        if self.alone and tells and length <= BRIEF:
             return
-        if [self.kind(item) for item in self.asked] == ["date"] and self.values and len(self.text.split()) <= RUNS_FOR and says("runs_for", self.text):
+        if [self.kind(item) for item in self.asked] == ["date"] and self.values and length <= RUNS_FOR and says("runs_for", self.text):
             return
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
-        needed = SPOKEN_OF if beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
+        talk = length <= LONGEST_TALK and not tells  # "lol ok" sounds a little like anything
+        needed = SPOKEN_OF if talk or beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
         answered = tuple(item for item in self.asked if self._spoken_of(item, unheard=1.0) >= needed)
-        odd = not answered and beside < SPOKEN_OF and self.plainest_asked() >= NOTHING_SAID  # an odd answer, but no other
-        if not odd:
-            self.listening = replace(self.listening, asked=answered)
+        self.listening = replace(self.listening, asked=answered)
 
     def plainest_asked(self) -> float:
         """Return how plainly the encoder hears what it hears best of what was asked."""
@@ -186,10 +186,6 @@ class Message:
     def may_speak_of(self, item: str) -> bool:
         """Say whether the encoder does not rule out that the message speaks of an item."""
         return self._spoken_of(item, unheard=1.0) >= HARDLY_SPOKEN_OF
-
-    def speaks_of(self, item: str) -> bool:
-        """Say whether the encoder hears that the message speaks of an item."""
-        return self._spoken_of(item, unheard=0.0) >= SPOKEN_OF
 
     def surely_speaks_of(self, item: str) -> bool:
         """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""

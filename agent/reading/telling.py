@@ -17,7 +17,6 @@ USE_CASE, USE_CASES = "charter.use_case", "rollout.use_cases"
 TOLD_UNASKED = (USE_CASE, "charter.department", "charter.outcome", "charter.kpi")
 TAKES_A_CLAUSE = (USE_CASE, "charter.outcome", "charter.kpi")  # more than a name to tell
 STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
-HEARD_STORY_TOPIC = 0.05  # where the encoder hears it, too
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
 SEEN_WEIGHT = 0.7  # of the encoder in where a text stands
@@ -102,7 +101,7 @@ def _read_story(message: Message) -> None:
         if item in message.found or not message.may_speak_of(item) or (message.look and item not in TAKES_A_CLAUSE):
             continue
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
-        needed = TOLD_TOPIC if item != USE_CASE else HEARD_STORY_TOPIC if message.look and message.speaks_of(item) else STORY_TOPIC
+        needed = STORY_TOPIC if item == USE_CASE else TOLD_TOPIC
         if fit >= needed and not unknown(message.spans[index].text):
             _add_text(message, item, message.spans[index])
 

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from evals.scoring import score
 SOME_DAY = date(2026, 11, 21)
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 LABELS = ("yes", "partly", "no", "unknown", "not_applicable", "value", "none", "business", "model", "volunteers", "mixed", "assigned")
+STANCES = ("yes", "partly", "no")
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
 
 
@@ -100,6 +101,12 @@ def message(answer: Answer) -> dict[str, Any]:
     return {"text": text, "items": items, "slots": slots, "others": _others(text, slots, answer.today) if all_placed else [], "asked": list(answer.asked)}
 
 
+def how_often(answers: Iterable[Answer]) -> dict[str, int]:
+    """Count how often something holds, holds in part and does not: a scenario is a whole person, while written answers dwell on what is hard."""
+    items = [(item, label_of(item, gold)) for answer in answers for item, gold in answer.gold.items() if guide().items[item].kind == "answer"]
+    return {label: sum(said == label for _, said in items) for label in STANCES}
+
+
 def label_of(item: str, gold: Any) -> str | None:
     """Return the label that a gold value has."""
     if isinstance(gold, bool):
@@ -156,6 +163,7 @@ def main(target: str, check: str = "") -> None:
         "means": {item.id: f"{item.label}: {item.means}" for item in guide().items.values()},
         "clauses": list(clauses()),
         "answers": [message(answer) for answer in answers],
+        "often": how_often(scripted_answers(sorted(SCENARIOS.glob("*.yaml")))),
         "check": [message(answer) for answer in scripted_answers(find([Path(check)]))] if check else [],
     }
     part = Path(f"{target}.part")

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import math
 import random
 import re
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +298,17 @@ def go_on_from(network: Network, weights: dict[str, torch.Tensor]) -> None:
                 part.LayerNorm.bias.copy_(before.bias)
 
 
+@torch.no_grad()
+def as_often_as_people(network: Network, deck: Deck, batches: Batches, often: dict[str, int], dealt: int = 6000) -> None:
+    """Tilt the labels from how often they were dealt to how often people's answers stand so: what is hard to tell apart was practised most, but is rare."""
+    practised = Counter(label for message in deck.deal(dealt) for label in message["items"].values() if label in often)
+    tilt = {label: math.log((count / sum(often.values())) / (practised[label] / practised.total())) for label, count in often.items()}
+    answers = [column for item, column in batches.items.items() if set(often) <= set(deck.material["allowed"][item])]
+    for label, more in tilt.items():
+        network.label_bias[answers, batches.labels[label]] += more
+    print("tilted", {label: round(more, 2) for label, more in tilt.items()}, flush=True)
+
+
 def loss_of(network: Network, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, list[float]]:
     present, labels, topics, slots = network(batch["ids"], batch["mask"], batch["asked"])
     smooth = batch["present"] * 0.98 + 0.005
@@ -443,6 +456,7 @@ def main() -> None:
             (folder / "part.pt").replace(folder / "checkpoint.pt")
     if chosen.rank:
         return
+    as_often_as_people(network, deck, batches, material["often"])
     torch.save(network.state_dict(), folder / "checkpoint.pt")
     print("done", check(network, batches, material["check"], deck.question_of), flush=True)
 
