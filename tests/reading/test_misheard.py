@@ -77,7 +77,8 @@ def test_what_it_was_before_stays_what_it_was(read, text) -> None:
     ],
 )  # fmt: skip
 def test_each_is_heard(read, text, asked, heard) -> None:
-    assert told(read(text, *asked)) == heard
+    found = told(read(text, *asked))
+    assert {item: found.get(item) for item in asked if item in found or item in heard} == heard
 
 
 def test_a_correction_corrects_its_own_sentence(read) -> None:
