@@ -165,7 +165,7 @@ class Interview:
 
     def again(self, thread: str, new: str | None = None, *, owner: str = "", today: date | None = None) -> Reply:
         """Begin a conversation that starts from the last record of a thread, and ask the first question of it."""
-        self.storage.thread(check_thread_id(thread))
+        owner = owner or self.storage.thread(check_thread_id(thread)).owner
         new, day = check_thread_id(new or f"{thread[:69]}-{(today or self.today()).isoformat()}"), today or self.today()
         if self.storage.exists(new):
             raise InputRefused(f"There is a conversation {new} already. Name another one with --as.")

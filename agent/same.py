@@ -53,6 +53,9 @@ class _By:
     thing: str
 
 
+WORKING_TIMES = ("day", "shift", "night", "weekend", "season")  # how long they are differs from place to place
+
+
 def dimension(unit: str) -> str:
     """Return what a unit measures: time, share, a currency, or "count" for all that people count in words of their own; and by what."""
     counted, by = _split(unit)
@@ -100,7 +103,7 @@ def _by(part: str) -> _By:
     for group in (HOURLY, YEARLY):
         if f"{thing}s" in group:
             return _By(many * SECONDS[f"{thing}s"] / SECONDS[group[0]], group[0].removesuffix("s"))
-    return _By(many, thing)
+    return _By(many, thing if thing in WORKING_TIMES or not thing else "one")  # a letter or a case: people call it as they like
 
 
 def _base(counted: str, table: dict[str, float]) -> float | None:
@@ -134,7 +137,16 @@ def same_party(left: str, right: str) -> bool:
     longer = left if len(one) > len(other) else right
     if not (one < other or other < one) or not _is_a_name(longer, one & other):
         return False
-    return not ROLES & (one ^ other) or any(one & other == _name_words(part) for part in re.split(r"[,;:()–—]", longer))
+    return not ROLES & (one ^ other) or not _is_function(longer, one & other)
+
+
+def _is_function(longer: str, words: set[str]) -> bool:
+    """Say whether the words are what somebody leads or works in: "Head of Data", "Finance Director"; "Maria Lopez, the director" and "Director Maria Lopez" have a name."""
+    plain = re.sub(r"[,;:()–—].*", "", longer)
+    named = [word for word in re.findall(r"[^\W_]+", plain) if word.lower() in words]
+    led = re.search(rf"\b(?:of|for|in)\s+(?:the\s+)?{re.escape(named[0])}\b", plain, re.IGNORECASE) if named else None
+    title_after = re.search(rf"\b{re.escape(named[-1])}\s+(?:{'|'.join(sorted(ROLES))})\b", plain, re.IGNORECASE) if named else None
+    return not named or bool(led or title_after) or bool(ROLES & words)
 
 
 def _is_a_name(party: str, words: set[str]) -> bool:

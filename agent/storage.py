@@ -11,6 +11,7 @@ from agent.errors import InputRefused, StorageError, ThreadNotFound
 from agent.items import Frozen
 from agent.settings import Settings
 
+NOBODY = ":example:"  # the owner of the invented example's conversations; no person has such a name
 THREAD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
 
@@ -74,8 +75,8 @@ class Storage:
         self._database.close()
 
     def threads(self, owner: str | None = None) -> list[Thread]:
-        """Return the conversations, the latest first; with an owner only theirs."""
-        where, values = (" WHERE owner = ?", (owner,)) if owner is not None else ("", ())
+        """Return the conversations, the latest first; with an owner only theirs, without one all but the invented example's."""
+        where, values = (" WHERE owner = ?", (owner,)) if owner is not None else (" WHERE owner != ?", (NOBODY,))
         rows = self._database.execute(f"SELECT {', '.join(Thread.model_fields)} FROM threads{where} ORDER BY updated_on DESC, id", values)
         return [Thread(**dict(zip(Thread.model_fields, row, strict=True))) for row in rows]
 

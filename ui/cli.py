@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        print(f"pilotcheck: {error.filename or 'A file'} cannot be read or written: {error.strerror}. Check the name and the permissions.", file=sys.stderr)
+        about_a_file = f"{error.filename} cannot be read or written: {error.strerror}. Check the name and the permissions."
+        print(f"pilotcheck: {about_a_file if error.filename else f'{error.strerror or error}. Check the address, the port and the network.'}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Everything you said is kept.", file=sys.stderr)

@@ -48,7 +48,7 @@ def talk(interview: "Interview", *, thread: str | None, today: date | None, dept
 def _chosen(text: str, reply: "Reply") -> str:
     """Turn the number of a choice into its words, but only where a number is no answer of its own."""
     number = text.strip()
-    if len(reply.choices) > 1 and number.isdigit() and 1 <= int(number) <= len(reply.choices):
+    if len(reply.choices) > 1 and number.isdecimal() and 1 <= int(number) <= len(reply.choices):
         return reply.choices[int(number) - 1]
     return text
 

@@ -47,7 +47,8 @@ class BuiltinReader:
         read_in_order(heard)
         if not heard.found and only_unknown(heard):
             return _all_unknown(heard)
-        if asks_back(message) and heard.plainest_asked() < SPOKEN_OF:
+        names = any(party.sort == "name" for party in heard.parties) and any(heard.kind(item) == "party" for item in heard.asked)  # "Is it Priya?"
+        if asks_back(message) and not names and heard.plainest_asked() < SPOKEN_OF:
             return Reading(intent="explain", about=message)
         replaced = replace_holders(heard)
         share_out(heard)

@@ -1,5 +1,6 @@
 """A value taken back: "that was 38, not 48" changes the item that holds the 48, whatever was asked."""
 
+import re
 from typing import Any
 
 from agent.reading.figures import figure, fits, taken_back
@@ -23,8 +24,9 @@ def read_correction(message: Message) -> dict[str, Statement]:
             fitting = [other for other in right if _fits_loosely(message, item, other)]
             if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
                 fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)
-    if not wrong and len(right) == 1 and takes_back(message):
-        meant = _meant(message, right[0])
+    by_name = says("puts_right_by_name", message.text) and not takes_back(message)
+    if not wrong and len(right) == 1 and len(message.sentences) <= 2 and (by_name or takes_back(message)):
+        meant = _meant(message, right[0], by_name=by_name)
         if meant:
             fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
     if fixed:
@@ -33,11 +35,15 @@ def read_correction(message: Message) -> dict[str, Statement]:
     return fixed
 
 
-def _meant(message: Message, mention: Mention) -> str | None:
+def _meant(message: Message, mention: Mention, *, by_name: bool) -> str | None:
     """Return the item a figure puts right: the one that is plainly spoken of, else one that had this figure before, else the one said last."""
     entries = message.record.entries
     fitting = [item for item in entries if _fits_loosely(message, item, mention) and _number(entries[item].standing[-1].value) is not None]
     named = [item for item in fitting if message.look and item in message.look.items and message.look.speaks_of(item) >= SPOKEN_OF]
+    if by_name:
+        words = set(re.findall(r"\w{5,}", message.text.lower()))
+        named = [item for item in named if words & set(re.findall(r"\w{5,}", message.guide.label(item).lower()))]
+        return max(named, key=lambda item: message.look.speaks_of(item) if message.look else 0.0, default=None)
     before = [item for item in fitting if mention.raw in [_number(said.value) for said in entries[item].history]]
     return max(named or before or fitting, key=lambda item: entries[item].standing[-1].turn, default=None)
 

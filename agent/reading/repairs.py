@@ -58,7 +58,10 @@ def _is_former(text: str, one: Party, parties: Sequence[Party]) -> bool:
         return True
     if _formerly().search(before) and any(start < len(sentence) for start in later) and says("today", sentence):
         return True
-    told = sentence[: min([len(sentence), *later])].strip(" ,")
+    told = sentence[: min([len(sentence), *later])]
+    if re.search(r"\bleft (?:the |our )?$", told):  # "who left Siemens to join us"
+        return False
+    told = told.strip(" ,")
     return one.sort == "name" and bool(later) and says("gone", told) and not BUILDERS.search(text)
 
 

@@ -27,6 +27,7 @@ ABBREVIATIONS = (
     "avg",
 )
 SENTENCE_END = re.compile(r"([.!?…]+[\"')\]»”]*)(\s+|$)|\s*;(?:\s+|$)|\n\s*(?:\n\s*|(?=[-*•–]\s|\d+[.)]\s))")  # a single line break only wraps a line
+LONG_GAP = re.compile(r"[ \t\u00a0]{20,}")  # nobody means them, and they cost every pattern time
 CLAUSE_CUT = re.compile(
     r"\s*;\s*|\s+[–—-]\s+|\s*,\s*(?:and|but|so|though|although|while|whereas|yet|or|then|only|because|which|who)\b\s*"
     r"|\s+(?:but|whereas|although|though|while|because)\s+|\s*,\s+|\s+and\s+|:\s+",
@@ -48,8 +49,8 @@ class Span:
 
 
 def clean(message: str) -> str:
-    """Drop control characters that no keyboard types; everything else stays, so that quotes stay exact."""
-    message = message.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text
+    """Drop control characters that no keyboard types, and long runs of blanks; everything else stays, so that quotes stay exact."""
+    message = LONG_GAP.sub("   ", message.encode("utf-8", "replace").decode("utf-8"))  # half a surrogate pair is no text
     return "".join(char for char in message if char in "\n\t" or (ord(char) >= 32 and not 0x7F <= ord(char) < 0xA0))
 
 

@@ -233,7 +233,7 @@ def _side_by_side(text: str, left: Mention, right: Mention) -> bool:
 
 def _in_the_coin(link: str, left: Mention, right: Mention) -> Mention:
     """Return a bare number in the coin of the price before it: "€0.05-0.10"; "3 euros to 4 vendors" has one price."""
-    priced = left.kind == "money" and right.kind == "count" and (link.strip() in ("-", "–", "—") or not float(right.raw).is_integer())
+    priced = left.kind == "money" and right.kind == "count" and (link in ("-", "–", "—") or not float(right.raw).is_integer())
     return replace(right, kind="money", value={**left.value, "amount": right.raw}) if priced else right
 
 

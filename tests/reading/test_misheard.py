@@ -136,3 +136,33 @@ def test_talk_answers_nothing(read, text) -> None:
 
 def test_a_question_of_ones_own_is_one(read) -> None:
     assert read("who counts as owner here, the budget guy?", "charter.baseline_before_launch").intent == "explain"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("who reads them is the team lead", "answer"), ("how long does it take - 42 minutes", "answer"), ("is this private data, yes", "answer"),
+        ("who sees what i write", "help"), ("is this confidential?", "help"), ("how long will this take", "status"),
+    ],
+)  # fmt: skip
+def test_only_a_whole_wish_is_one(text, wish) -> None:
+    assert intent(text)[0] == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "heard"),
+    [
+        ("Is it Priya?", "owners.business", "Priya"),
+        ("It costs 5 euros - 20 people use it", "gates.cost_per_request", {"amount": 5, "currency": "EUR"}),
+        ("There are 40. No, that is not a problem. 60 will follow in the rollout", "charter.pilot_users", 40),
+    ],
+)  # fmt: skip
+def test_one_answer(read, text, asked, heard) -> None:
+    assert told(read(text, asked))[asked] == heard
+
+
+@pytest.mark.parametrize(
+    "text", ["Escalation should be within 2 minutes", "The old process was wrong in 12 % of the cases", "There should be 12 people in each interview"]
+)
+def test_what_should_be_corrects_nothing_that_is_not_named(read, text) -> None:
+    assert not read(text, "owners.escalation_path", charter__baseline=MINUTES, charter__rollout_users=400).corrects

@@ -32,7 +32,7 @@ def test_passwords_let_in_whom_they_name(tmp_path: Path) -> None:
     assert not lets_in(path, "maria", "a short sentence")
     assert not lets_in(path, "nobody", "a short sentence")
     assert "sentence" not in path.read_text()
-    for name, password in (("with blank", "long enough it is"), ("a:b", "long enough it is"), ("eve", "short")):
+    for name, password in (("with blank", "long enough it is"), ("a:b", "long enough it is"), ("eve", "short"), (THIS_COMPUTER, "long enough it is")):
         with pytest.raises(PilotcheckError):
             add_person(path, name, password)
 
@@ -154,6 +154,7 @@ def test_a_header_of_the_proxy_names_the_person(tmp_path: Path) -> None:
     try:
         here = {"Host": f"localhost:{server.port}"}
         assert server.ask("POST", "/auth/header", **here)[0] == 401
+        assert server.ask("POST", "/auth/header", X_Forwarded_User="this-computer", **here)[0] == 401, "this name is the key's"
         status, headers, _ = server.ask("POST", "/auth/header", X_Forwarded_User="ana@example.org", **here)
         assert status == 200 and "access_token" in headers["set-cookie"]
         assert "ana@example.org" in server.ask("GET", "/user", Cookie=headers["set-cookie"].split(";")[0], **here)[2]

@@ -66,6 +66,13 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(server: Server) -
     assert (status, "20 MB" in body) == (413, True)
 
 
+def test_nothing_else_is_read_that_is_larger_than_a_form(server: Server) -> None:
+    """Chainlit takes a body whole before it asks who sent it."""
+    here = {"Host": f"localhost:{server.port}", "Content_Type": "application/json"}
+    for size in ({"Content_Length": "200000"}, {"Transfer_Encoding": "chunked"}):
+        assert server.ask("POST", "/project/threads", b"", **here, **size)[0] == 413
+
+
 def test_page_is_on_this_computer_only(server: Server) -> None:
     addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1", "127.0.1.1"}
     for address in addresses:

@@ -30,7 +30,9 @@ def command(commands: Any, name: str, help_text: str, example: str, run: Callabl
 def day(text: str) -> date:
     """Read an option that is a day."""
     try:
-        return date.fromisoformat(text)
+        if 1900 <= (said := date.fromisoformat(text)).year <= 2200:
+            return said
+        raise ValueError
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-21") from None
 

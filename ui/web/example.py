@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.items import Frozen
+from agent.storage import NOBODY
 from agent.yaml_file import YamlFile
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from ui.web.screen import Screen
 
 EXAMPLE = Path(__file__).parent / "example.yaml"
-NOBODY = ":example:"  # the owner of its conversation; no person has such a name
 SECONDS_TO_READ = 0.3  # between a question and its answer, and again before the reply
 MOST_TURNS = 45  # then the result is asked for
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from agent.errors import EXPECTED
+from agent.storage import NOBODY
 from ui.web.assets import FOR_EVER, Assets
-from ui.web.example import NOBODY
 from ui.web.people import owner_of, set_cookie
 from ui.web.server import NAMES
 from ui.web.showing import shown
@@ -34,6 +34,7 @@ ALLOWED = {
 }  # fmt: skip
 NEVER = ("/project/share/", "/copilot/")
 LARGEST_UPLOAD = 21_000_000  # bytes, with the form around the file
+LARGEST_FORM = 100_000  # bytes, of anything else: Chainlit reads it whole before it asks who sent it
 NOT_HERE = "/?not-here"  # the start page, which then says so (ui/web/views/Page.jsx)
 TOO_LARGE = "The file is larger than 20 MB. Send the part that matters, or paste it."
 
@@ -44,6 +45,14 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
+
+
+def _size(headers: Mapping[str, str], path: str) -> int:
+    """Return how large a body says it is; one that does not say so counts as too large, but that of a route that needs none."""
+    said = headers.get("content-length", "")
+    if said.isdecimal():
+        return int(said)
+    return 0 if path == "/logout" and "transfer-encoding" not in headers else LARGEST_UPLOAD + 1
 
 
 class People(Protocol):
@@ -74,7 +83,7 @@ class Guard:
         method, path = scope["method"], scope["path"]
         if (method, path) not in ALLOWED and (method not in ("GET", "HEAD") or path.startswith(NEVER)):
             return await _answer(send, 405, "Not available.")
-        if path == "/project/file" and int(headers.get("content-length") or LARGEST_UPLOAD + 1) > LARGEST_UPLOAD:
+        if method not in ("GET", "HEAD") and _size(headers, path) > (LARGEST_UPLOAD if path == "/project/file" else LARGEST_FORM):
             return await _answer(send, 413, TOO_LARGE)
         if self.assets.has(path, headers.get("accept-encoding", "")):
             return await self.assets(scope, receive, send)

@@ -16,11 +16,12 @@ import chainlit as cl
 from agent.conversation import Conversation, Depth
 from agent.errors import EXPECTED, PilotcheckError, ThreadNotFound
 from agent.interview import new_thread_id
+from agent.storage import NOBODY
 from ui.web.clicks import Click, meant, take, typed
-from ui.web.example import NOBODY, play
+from ui.web.example import play
 from ui.web.guard import Application
 from ui.web.history import History
-from ui.web.people import browser, cookie_in, lets_in, new_cookie, set_cookie
+from ui.web.people import THIS_COMPUTER, browser, cookie_in, lets_in, new_cookie, set_cookie
 from ui.web.screen import Screen, here, marked, owner
 from ui.web.showing import shown
 from ui.web.wording import page_words
@@ -89,7 +90,8 @@ class Page:
     async def with_password(self, name: str, password: str) -> cl.User | None:
         assert self.settings.passwords
         try:
-            return cl.User(identifier=name) if await asyncio.to_thread(lets_in, self.settings.passwords, name, password) else None
+            known = name != THIS_COMPUTER and await asyncio.to_thread(lets_in, self.settings.passwords, name, password)
+            return cl.User(identifier=name) if known else None
         except PilotcheckError as error:
             log.error("%s", error)
             return None
@@ -108,7 +110,8 @@ class Page:
         cookie = headers.get("cookie", "")
         match self.settings.login:
             case "header":
-                return headers.get(self.settings.login_header.lower(), "").strip() or None
+                name = headers.get(self.settings.login_header.lower(), "").strip()
+                return name if name and name != THIS_COMPUTER else None
             case "none":
                 return browser(cookie_in(cookie), self.key)
             case _:
@@ -180,8 +183,15 @@ class Page:
             conversation = await asyncio.to_thread(self.interview.conversation, thread)
             if await self._moved_on(conversation):
                 return
-            for number, click in enumerate(typed(message)):
-                await self._turn(click, f"{message.id}-{number}" if number else message.id, conversation, len(conversation.turns) + number + 1)
+            clicks, turn, faults = typed(message), len(conversation.turns) + 1, list[str]()
+            for number, click in enumerate(clicks):
+                try:
+                    await self._turn(click, f"{message.id}-{number}" if number else message.id, conversation, turn)
+                    turn += 1
+                except EXPECTED as error:  # a file that cannot be read does not swallow the words and files beside it
+                    faults.append(str(error))
+            if faults:
+                raise PilotcheckError("\n\n".join(faults))
 
     async def pressed(self, button: Mapping[str, Any]) -> None:
         """Do what a choice, a command or a fact on the board says; the page shows it already. A second press in the same turn is none."""

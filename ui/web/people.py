@@ -13,7 +13,7 @@ from agent.errors import PilotcheckError
 
 COOKIE = "pilotcheck"
 A_YEAR = 365 * 24 * 3600
-THIS_COMPUTER = "this-computer"
+THIS_COMPUTER = "this-computer"  # who holds this computer's key; nobody who logs in may be called so
 NAME = re.compile(r"[^\s:]{1,80}")
 SHORTEST_PASSWORD = 10
 COST, BLOCK, PARALLEL = 2**14, 8, 1  # scrypt: some 50 ms and 16 MB a try
@@ -74,6 +74,8 @@ def kept_secret(path: Path) -> str:
 
 def password_line(name: str, password: str) -> str:
     """Return the line that lets somebody in; the password itself is kept nowhere."""
+    if name == THIS_COMPUTER:
+        raise PilotcheckError(f"Nobody can be called {name}: it stands for who holds this computer's key.")
     if not NAME.fullmatch(name):
         raise PilotcheckError("A name has up to 80 characters without blanks and colons.")
     if len(password) < SHORTEST_PASSWORD:
