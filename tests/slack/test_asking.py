@@ -81,6 +81,24 @@ def test_whoever_was_not_asked_cannot_answer(slack, start) -> None:
     assert conversation(app, ts).turns[-1].speaker == "Maria Lopez"
 
 
+def test_a_direct_message_for_a_diagnosis_of_ones_own_answers_nobody_elses_question(slack, start) -> None:
+    app = start(slack)
+    own = slack.writes("U0MARIA", MARIAS, "We have an AI pilot here. The target is 12 minutes.")
+    slack.wait(lambda: slack.ours(MARIAS, own))
+    ts = begun(slack)
+    asked = conversation(app, ts).open.items
+    slack.writes("U0ANA", CHANNEL, "ask <@U0MARIA>", ts)
+    question = slack.wait(lambda: slack.ours(MARIAS)[1:])[-1]
+    shown_so_far = len(slack.wait(lambda: slack.ours(CHANNEL, ts)[1:] and slack.ours(CHANNEL, ts)))
+    slack.writes("U0MARIA", MARIAS, "The pilot started on 5 October 2026.")
+    slack.wait(lambda: record(app, own, MARIAS).known("charter.started_on") == "2026-10-05")
+    assert len(slack.ours(CHANNEL, ts)) == shown_so_far
+    assert not [said for item in (*asked, "charter.started_on") for said in record(app, ts).said(item) if said.speaker == "Maria Lopez"]
+    slack.writes("U0MARIA", MARIAS, "The pilot started on 6 October 2026.", question["ts"])
+    slack.wait(lambda: record(app, ts).known("charter.started_on") == "2026-10-06")
+    assert record(app, own, MARIAS).known("charter.started_on") == "2026-10-05"
+
+
 def test_an_owner_takes_it_on_or_declines_in_their_own_words(slack, start) -> None:
     app = start(slack)
     ts = begun(slack)

@@ -100,13 +100,16 @@ class Desk:
         return None
 
     async def _asked(self, event: Event) -> Ask | None:
-        """Return the question to somebody else that a direct message answers: in its thread, or else the latest one."""
+        """Return the question to somebody else that a direct message answers: in its thread; outside of any the latest one, unless a diagnosis runs here."""
         if not event.direct:
             return None
         if ask := await asyncio.to_thread(self.store.asked_at, event.channel, event.thread_ts):
             return ask
-        waiting = await asyncio.to_thread(self.store.open_asks, event.channel) if event.kind == "say" and event.thread_ts == event.ts else []
-        return next((one for one in waiting if one.kind == "question"), None)
+        if event.kind != "say" or event.thread_ts != event.ts:
+            return None
+        if any(not one.reported for one in await asyncio.to_thread(self.store.diagnoses_in, event.channel)):
+            return None  # meant for their own interview, and shown nowhere else
+        return next((one for one in await asyncio.to_thread(self.store.open_asks, event.channel) if one.kind == "question"), None)
 
     async def _answered(self, ask: Ask, event: Event, again: bool) -> None:
         if ask.kind == "voice":
