@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.slack.conftest import CHANNEL, begun, conversation, record
+from tests.slack.conftest import CHANNEL, begun, conversation, diagnosis_of, record
 from tests.slack.stand_in import elements, label_of, shown
 
 MARIAS = "D-U0MARIA"
@@ -97,6 +97,32 @@ def test_a_direct_message_for_a_diagnosis_of_ones_own_answers_nobody_elses_quest
     slack.writes("U0MARIA", MARIAS, "The pilot started on 6 October 2026.", question["ts"])
     slack.wait(lambda: record(app, ts).known("charter.started_on") == "2026-10-06")
     assert record(app, own, MARIAS).known("charter.started_on") == "2026-10-05"
+
+
+def test_a_late_answer_does_not_bring_a_deleted_diagnosis_back(slack, start) -> None:
+    app = start(slack)
+    ts = begun(slack)
+    slack.writes("U0ANA", CHANNEL, "Maria should know", ts)
+    question = slack.wait(lambda: slack.ours(MARIAS))[-1]
+    slack.wait(lambda: len(slack.ours(CHANNEL, ts)) == 2)
+    slack.writes("U0ANA", CHANNEL, "just the result", ts)
+    result = slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "Ask outside voices" in map(label_of, elements(one))])[-1]
+    slack.presses("U0ANA", CHANNEL, result, "Ask outside voices")
+    slack.submits("U0ANA", slack.wait(lambda: slack.views)[-1], people=["U0OLGA"])
+    invitation = slack.wait(lambda: slack.ours("D-U0OLGA"))[-1]
+    slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "Asked 1 people" in shown(one)])
+    app.interview.storage.delete(diagnosis_of(ts))
+    shown_so_far = len(slack.ours(CHANNEL, ts))
+    answer = slack.writes("U0MARIA", MARIAS, "The pilot started on 5 October 2026.", question["ts"])
+    assert "That diagnosis was deleted" in shown(slack.next_after(MARIAS, question["ts"], 1))
+    slack.edits("U0MARIA", MARIAS, answer, "The pilot started on 6 October 2026.")
+    slack.presses("U0MARIA", MARIAS, question, label_of(elements(question)[-1]))
+    slack.next_after(MARIAS, question["ts"], 2)
+    slack.presses("U0OLGA", "D-U0OLGA", invitation, "Answer three questions")
+    slack.submits("U0OLGA", slack.wait(lambda: slack.views[1:])[-1], change="Less typing")
+    assert "That diagnosis was deleted" in shown(slack.next_after("D-U0OLGA", invitation["ts"], 1))
+    assert not app.interview.storage.exists(diagnosis_of(ts))
+    assert len(slack.ours(CHANNEL, ts)) == shown_so_far
 
 
 def test_an_owner_takes_it_on_or_declines_in_their_own_words(slack, start) -> None:

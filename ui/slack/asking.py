@@ -90,6 +90,8 @@ class Asking:
         if ask.answer and not again:
             await self.slack.post(event.channel, says("answered_already"), sections(says("answered_already")), thread_ts=ask.ts)
             return
+        if await self._was_deleted(ask, event, again):
+            return
         diagnosis = await asyncio.to_thread(self.store.diagnosis, ask.thread)
         assert diagnosis, "an ask has a diagnosis"
         name, items = await self.slack.name(event.user), json.loads(ask.about)["items"]
@@ -99,6 +101,14 @@ class Asking:
         thanks = says("answered", name=await self.slack.name(ask.asker))
         await self.slack.post(event.channel, thanks, sections(thanks), thread_ts=ask.ts, key=f"{event.key}-thanks", again=again)
         await self.delivery.reply(diagnosis, reply, event.key, again, others.came_back(name, words))
+
+    async def _was_deleted(self, ask: Ask, event: Event, again: bool) -> bool:
+        """Say whether the diagnosis that somebody answers for was deleted; it stays deleted, and they are told."""
+        if await asyncio.to_thread(self.interview.storage.exists, ask.thread):
+            return False
+        gone = says("deleted")
+        await self.slack.post(ask.channel, gone, sections(gone), thread_ts=ask.ts, key=f"{event.key}-deleted", again=again)
+        return True
 
     # Owners -----------------------------------------------------------------------------------------------------------------
 
@@ -162,7 +172,7 @@ class Asking:
 
     async def voice(self, ask: Ask, event: Event, again: bool) -> None:
         """Keep what somebody from outside said, count it, and show everything that was said by force."""
-        if event.user != ask.person:
+        if event.user != ask.person or await self._was_deleted(ask, event, again):
             return
         answers = {name: words for name, words in event.fields.items() if words.strip()}
         if not answers or (not await asyncio.to_thread(self.store.answered, ask.id, answers) and not again):

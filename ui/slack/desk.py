@@ -117,7 +117,7 @@ class Desk:
         diagnosis = await asyncio.to_thread(self.store.diagnosis, ask.thread)
         if event.kind == "say":
             await self.asking.answered(ask, event, await self.talk.with_names(event.text), again)
-        elif diagnosis and event.user == ask.person:
+        elif diagnosis and event.user == ask.person and await asyncio.to_thread(self.interview.storage.exists, ask.thread):
             await (self.talk.edit if event.kind == "edit" else self.talk.delete)(diagnosis, event, again)
 
     async def _clicked(self, event: Event, again: bool) -> None:

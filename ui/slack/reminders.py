@@ -66,11 +66,11 @@ class Reminders:
         return sent
 
     async def _text(self, one: Reminder, today: date) -> str:
+        if not await asyncio.to_thread(self.interview.storage.exists, one.thread):
+            return ""
         if one.kind == "ask":
             ask = await asyncio.to_thread(self.store.asked, one.about)
             return "" if ask is None or ask.answer else says("reminder_ask", name=await self.slack.name(ask.asker))
-        if not await asyncio.to_thread(self.interview.storage.exists, one.thread):
-            return ""
         thread = await asyncio.to_thread(self.interview.storage.thread, one.thread)
         proof = (await asyncio.to_thread(self.interview.assessment, one.thread, today))[1].proof_of_scale
         if not proof.due_on or proof.due_on < today.isoformat():
