@@ -146,7 +146,8 @@ def _is_function(longer: str, words: set[str]) -> bool:
     named = [word for word in re.findall(r"[^\W_]+", plain) if word.lower() in words]
     led = re.search(rf"\b(?:of|for|in)\s+(?:the\s+)?{re.escape(named[0])}\b", plain, re.IGNORECASE) if named else None
     title_after = re.search(rf"\b{re.escape(named[-1])}\s+(?:{'|'.join(sorted(ROLES))})\b", plain, re.IGNORECASE) if named else None
-    return not named or bool(led or title_after) or bool(ROLES & words)
+    title_before = len(words) == 1 and re.search(rf"\b(?:{'|'.join(sorted(ROLES))})\s+{re.escape(named[0])}\b", plain, re.IGNORECASE) if named else None
+    return not named or bool(led or title_after or title_before) or bool(ROLES & words)
 
 
 def _is_a_name(party: str, words: set[str]) -> bool:
