@@ -90,6 +90,27 @@ def test_a_direct_message_begins_and_goes_on_outside_of_threads(slack, start) ->
     slack.wait(lambda: record(app, ts, "D-U0ANA").known("charter.started_on") == "2026-09-01")
 
 
+def test_an_edit_or_a_deletion_outside_of_threads_begins_no_second_diagnosis(slack, start) -> None:
+    app = start(slack)
+    ours = "D-U0ANA"
+    ts = slack.writes("U0ANA", ours, STORY)
+    slack.wait(lambda: slack.ours(ours, ts))
+    answer = slack.writes("U0ANA", ours, "The pilot started on 1 September 2026.")
+    slack.wait(lambda: record(app, ts, ours).known("charter.started_on") == "2026-09-01")
+    slack.edits("U0ANA", ours, answer, "The pilot started on 5 October 2026.")
+    slack.wait(lambda: record(app, ts, ours).known("charter.started_on") == "2026-10-05")
+    unheard = slack.writes("U0ANA", ours, "The target is 5 minutes.", deliver=False)
+    slack.edits("U0ANA", ours, unheard, "The target is 6 minutes.")
+    slack.deletes(ours, unheard)
+    slack.deletes(ours, answer)
+    slack.wait(lambda: not record(app, ts, ours).heard("charter.started_on"))
+    slack.writes("U0ANA", ours, "The security review is passed.")
+    slack.wait(lambda: record(app, ts, ours).heard("gates.security_review"))
+    assert record(app, ts, ours).known("charter.target")["value"] == 32
+    assert all(one["thread_ts"] == ts for one in slack.ours(ours))
+    assert [one.id for one in app.interview.storage.threads()] == [diagnosis_of(ts, ours)]
+
+
 def test_the_assistant_pane_greets_and_listens(slack, start) -> None:
     app = start(slack)
     ts = slack.writes("U0ANA", "D-U0ANA", "New Assistant Thread", deliver=False)

@@ -14,7 +14,7 @@ from ui.slack.events import Event
 from ui.slack.inbox import Outcome
 from ui.slack.posting import PlaceGone, Slack, SlackBusy, TokenGone
 from ui.slack.store import Ask, Diagnosis, Store
-from ui.slack.talk import Talk
+from ui.slack.talk import Talk, turn_of
 from ui.slack.wording import says, somebody_named
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class Desk:
             await self._said(event, again)
 
     async def _said(self, event: Event, again: bool) -> None:
-        diagnosis = await self._continued(event) or await self.talk.begin(event)
+        diagnosis = await self._changed(event) if event.kind in ("edit", "delete") else await self._continued(event) or await self.talk.begin(event)
+        if diagnosis is None:
+            return
         if event.kind == "edit":
             await self.talk.edit(diagnosis, event, again)
         elif event.kind == "delete":
@@ -98,6 +100,18 @@ class Desk:
             if not one.reported and one.ts != event.ts:
                 return one
         return None
+
+    async def _changed(self, event: Event) -> Diagnosis | None:
+        """Return the diagnosis in which a message was heard that is edited or deleted now; only an edit where nothing else runs begins one."""
+        if own := await asyncio.to_thread(self.store.diagnosis, event.thread):
+            return own
+        here = await asyncio.to_thread(self.store.diagnoses_in, event.channel)
+        for one in here:
+            if turn_of(await asyncio.to_thread(self.interview.conversation, one.thread), event):
+                return one
+        if event.kind == "delete" or not event.text or any(not one.reported for one in here):
+            return None
+        return await self.talk.begin(event)
 
     async def _asked(self, event: Event) -> Ask | None:
         """Return the question to somebody else that a direct message answers: in its thread; outside of any the latest one, unless a diagnosis runs here."""

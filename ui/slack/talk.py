@@ -90,7 +90,7 @@ class Talk:
 
     async def edit(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Read a message again that was changed. One that changed before we had read it is simply read."""
-        turn = _turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event)
+        turn = turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event)
         speaker, text = await self.slack.name(event.user), await self.with_names(event.text)
         if turn:
             await self._tell(diagnosis, event, again, self.interview.amend, turn, text, speaker, turn_id=event.key, decides=_decides(diagnosis, event))
@@ -99,7 +99,7 @@ class Talk:
 
     async def delete(self, diagnosis: Diagnosis, event: Event, again: bool) -> None:
         """Take back what a message said that was deleted; one that was never heard says nothing."""
-        if turn := _turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event):
+        if turn := turn_of(await asyncio.to_thread(self.interview.conversation, diagnosis.thread), event):
             speaker = await self.slack.name(event.user)
             await self._tell(diagnosis, event, again, self.interview.amend, turn, "", speaker, turn_id=event.key)
 
@@ -224,7 +224,7 @@ def _settles(conversation: "Conversation") -> bool:
     return conversation.open is not None and conversation.open.mode == "conflict"
 
 
-def _turn_of(conversation: "Conversation", event: Event) -> str:
+def turn_of(conversation: "Conversation", event: Event) -> str:
     """Return the turn that a message stands for now: its latest edit, or itself."""
     edits = f"{event.team}/edit:{event.channel}:{event.ts}:"
     found = [turn.turn_id for turn in conversation.turns if turn.turn_id == event.ts or turn.turn_id.startswith(edits)]
