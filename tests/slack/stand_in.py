@@ -52,6 +52,7 @@ class StandIn:
         self.responses: list[dict[str, Any]] = []
         self.uploads: dict[str, dict[str, Any]] = {}
         self.calls: list[str] = []
+        self.unseen: set[str] = set()  # people whom Slack does not let the app see
         self.refused: list[str] = []  # what broke a limit: must stay empty
         self.acks: list[float] = []
         self.resent = 0
@@ -379,6 +380,8 @@ class StandIn:
         return {"members": sorted(self.channels[given["channel"]]), "response_metadata": {"next_cursor": ""}}
 
     def _conversations_open(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["users"] in self.unseen:
+            return {"error": "user_not_visible"}
         return {"channel": {"id": f"D-{given['users']}"}} if given["users"] in self.people else {"error": "user_not_found"}
 
     def _users_info(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Somebody else is asked: a colleague who should know, an owner who may refuse, people from outside the pilot."""
 
+from contextlib import closing
 from datetime import date
 
+from agent.storage import Storage
 from tests.slack.conftest import CHANNEL, begun, conversation, diagnosis_of, record
 from tests.slack.stand_in import elements, label_of, shown
 
@@ -177,3 +179,21 @@ def test_reminders_survive_a_restart_and_end_by_a_button(slack, start, today) ->
     assert "still waits for you" in shown(waits[-1])
     slack.presses("U0MARIA", MARIAS, waits[-1], "No more reminders")
     slack.wait(lambda: [one for one in slack.ours(MARIAS) if "No more reminders." in shown(one)])
+
+
+def test_a_reminder_that_slack_refuses_holds_up_no_other(slack, start) -> None:
+    app = start(slack)
+    ts = begun(slack)
+    for user in ("U0MARIA", "U0BEN"):
+        slack.writes("U0ANA", CHANNEL, f"ask <@{user}>", ts)
+        slack.wait(lambda user=user: slack.ours(f"D-{user}"))
+    slack.wait(lambda: len(slack.ours(CHANNEL, ts)) == 3)
+    app.stop()
+    with closing(Storage(app.interview.settings)) as storage:
+        storage.execute("UPDATE slack_reminders SET person = 'U0GONE' WHERE person = 'U0MARIA'")
+        storage.execute("UPDATE slack_reminders SET id = '0' || id WHERE person = 'U0GONE'")
+    slack.unseen = {"U0GONE"}
+    start(slack, today=date(2026, 12, 27))
+    assert "still waits for you" in shown(slack.wait(lambda: slack.ours("D-U0BEN")[1:])[-1])
+    with closing(Storage(app.interview.settings)) as storage:
+        assert not storage.execute("SELECT 1 FROM slack_reminders WHERE person = 'U0GONE' AND sent = 0"), "and is not tried every minute"

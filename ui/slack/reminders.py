@@ -5,11 +5,13 @@ import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from slack_sdk.errors import SlackApiError
+
 from agent.judging import Assessment
 from agent.judging.case import join
 from agent.judging.proof_of_scale import CONDITIONS
 from ui.slack import others
-from ui.slack.posting import PlaceGone, Slack
+from ui.slack.posting import PlaceGone, Slack, SlackBusy, TokenGone
 from ui.slack.store import Ask, Diagnosis, Reminder, Store
 from ui.slack.wording import says
 
@@ -48,22 +50,30 @@ class Reminders:
         self.interview, self.slack, self.store = interview, slack, store
 
     async def send_due(self, today: date) -> int:
-        """Send what is due and return how many went out. One that a person does not want, or that has become pointless, is only marked."""
+        """Send what is due and return how many went out. One that a person does not want, that Slack refuses, or that has become pointless, is only marked."""
         sent, said = 0, set()
         for one in await asyncio.to_thread(self.store.due, today.isoformat()):
             what = (one.person, one.thread, one.kind, one.about)
-            text = "" if what in said or await asyncio.to_thread(self.store.is_quiet, one.person) else await self._text(one, today)
-            said.add(what)  # where several days have passed, one reminder is enough
-            if text:
-                try:
-                    diagnosis = await asyncio.to_thread(self.store.diagnosis, one.thread)
-                    link = diagnosis.link if diagnosis and one.kind == "proof" else ""
-                    await self.slack.post(await self.slack.direct(one.person), text, others.reminder(text, link))
-                    sent += 1
-                except PlaceGone as error:
-                    log.warning("A reminder could not be sent: %s", error)
+            try:
+                sent += what not in said and await self._sent(one, today)  # where several days have passed, one reminder is enough
+                said.add(what)
+            except (TokenGone, SlackBusy):
+                raise
+            except (PlaceGone, SlackApiError) as error:
+                log.warning("A reminder could not be sent: %s", error.response.get("error") if isinstance(error, SlackApiError) else error)
+            except Exception:
+                log.exception("A reminder could not be sent; trying it again in a minute")
+                continue
             await asyncio.to_thread(self.store.reminded, one.id)
         return sent
+
+    async def _sent(self, one: Reminder, today: date) -> bool:
+        if await asyncio.to_thread(self.store.is_quiet, one.person) or not (text := await self._text(one, today)):
+            return False
+        diagnosis = await asyncio.to_thread(self.store.diagnosis, one.thread)
+        link = diagnosis.link if diagnosis and one.kind == "proof" else ""
+        await self.slack.post(await self.slack.direct(one.person), text, others.reminder(text, link))
+        return True
 
     async def _text(self, one: Reminder, today: date) -> str:
         if not await asyncio.to_thread(self.interview.storage.exists, one.thread):
