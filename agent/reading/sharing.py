@@ -19,6 +19,10 @@ ALL, OTHERS = "all", "others"  # stand for every role that was asked for, and fo
 FIRST = (("name",), ("nobody",), ("role",), ("builder", "sponsor"), ("me",), ("they",))  # whom a clause means, where it names several
 PLACE = re.compile(r"\b(?:from|in|at|of)\s+(?:(?:the|our)\s+)?(?:[\w’'-]+\s+)?$", re.IGNORECASE)  # "Ewa from legal", "the man from group IT"
 WHERE = re.compile(r"\b(?:from|in|at)\s+(?:(?:the|our)\s+)?[\w’'-]+", re.IGNORECASE)
+I_HAVE = re.compile(  # "me", "I do"; not "I honestly wouldn't know"
+    r"(?:me|myself|mine)\b|i(?:['’](?:m|ll)|\s+(?:am|will|do|run|have|own|pay|sponsor|take|handle|hold|cover|answer|sign|lead|look after))\b(?!\s+(?:not|unable|afraid|sure|sorry|no|asked|heard|been|never)\b)",
+    re.IGNORECASE,
+)
 JOINS = re.compile(r"\s*,?\s*(?:and|&|as well as)\s+", re.IGNORECASE)
 
 
@@ -156,7 +160,7 @@ def _piece(message: Message, span: Span) -> Piece:
 
 def _meant(message: Message, parties: Sequence[Party]) -> Party | None:
     """Return whom a clause means; where it names two of a sort, or nobody beside a name, that is not plain."""
-    settled = [party for party in parties if not party.placed(message.text)]
+    settled = [party for party in parties if not party.placed(message.text) and (party.sort != "me" or I_HAVE.match(message.text, party.start))]
     sorts = {party.sort for party in settled}
     if {"name", "nobody"} <= sorts:
         return None
