@@ -32,7 +32,7 @@ def understand(name: str, pages: Iterable[Page], reader: Reader, listening: List
     found: dict[tuple[str, str], Proposal] = {}
     for place, piece in _pieces(pages):
         asked, rest = _form_line(piece)
-        moment = replace(listening, asked=asked, open_question=True, speaker="")
+        moment = replace(listening, asked=asked, open_question=True, document=True, speaker="")
         for statement in (*_filled_in(piece, asked, rest, moment, guide), *reader.read(piece, moment).statements):
             if statement.state == "unknown":
                 continue

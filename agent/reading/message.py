@@ -232,7 +232,8 @@ class Message:
 
 def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encoder: Encoder | None) -> Message:
     """Cut a message, score its spans and find the values and parties in it; meanwhile the encoder looks at the whole."""
-    looking = encoder.begin(text, OPENING_ASKS if listening.open_question else listening.asked) if encoder else None
+    told = listening.open_question and not listening.document
+    looking = encoder.begin(text, OPENING_ASKS if told else listening.asked) if encoder else None
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     topics = matcher.topic_scores(rows)
