@@ -60,7 +60,7 @@ def _read_seen(message: Message, item: str) -> None:
         return
     sentence = next(one for one in message.sentences if one.start <= seen[0] < one.end)
     told = _seen_entries(message, item, 0, len(message.text)) if message.kind(item) == "list" else _told(message, item, sentence)
-    if told and not (item == USE_CASE and len(str(told).split()) < SHORT_STORY):  # "Monday: potato soup" tells no story
+    if told:
         message.add(item, "known", told, sentence)
 
 
