@@ -25,7 +25,7 @@ def _orders() -> re.Pattern[str]:
 
 
 def _as_regex(phrase: str) -> str:
-    plain = re.sub(r"\\\((.*?)\\\)", lambda choice: f"(?:{choice[1].replace(chr(92) + '|', '|')})", re.escape(phrase))
+    plain = re.sub(r"\\\((.*?)\\\)(?:\\([?*]))?", lambda choice: f"(?:{choice[1].replace(chr(92) + '|', '|')}){choice[2] or ''}", re.escape(phrase))
     return plain.replace(r"\ \*\ ", r"\s+(?:\S+\s+){0,4}?").replace(r"\ ", r"\s+")
 
 
