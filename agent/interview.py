@@ -143,7 +143,7 @@ class Interview:
 
         message = self._message(thread, sent, speaker, command="bring")
         pages, conversation = open_file(name, content), self.conversation(thread)
-        listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1, document=True)
+        listening = Listening(asked=(), record=conversation.record, today=date.fromisoformat(message["today"]), turn=len(conversation.turns) + 1)
         brought = understand(name, pages, self._reader(), listening, self.guide)
         text = self.spoken(conversation).wording.document.format(name=brought.name)
         return self._run({**message, "text": text, "brought": brought.model_dump(mode="json")}, sent)
@@ -165,12 +165,12 @@ class Interview:
 
     def again(self, thread: str, new: str | None = None, *, owner: str = "", today: date | None = None) -> Reply:
         """Begin a conversation that starts from the last record of a thread, and ask the first question of it."""
-        owner = owner or self.storage.thread(check_thread_id(thread)).owner
+        last = self.storage.thread(check_thread_id(thread))
         new, day = check_thread_id(new or f"{thread[:69]}-{(today or self.today()).isoformat()}"), today or self.today()
         if self.storage.exists(new):
             raise InputRefused(f"There is a conversation {new} already. Name another one with --as.")
         self._keep(new, again(self.conversation(thread), thread, self.guide, day))
-        return self.press(new, "status", owner=owner, today=today)
+        return self.press(new, "status", owner=owner or last.owner, today=today)
 
     def record_actual(self, thread: str, actual: Actual) -> tuple[Score, ...]:
         """Write down what the rollout came to, and return how the projection of the thread did. Raises ThreadNotFound."""

@@ -94,6 +94,14 @@ def test_a_name_that_is_taken_and_a_thread_that_is_not_there(talk: Interview) ->
         talk.again("claims", "claims")
     with pytest.raises(ThreadNotFound):
         talk.again("nobody-knows")
+    with pytest.raises(ThreadNotFound):
+        talk.again("nobody-knows", owner="ana")
+
+
+def test_it_belongs_to_whom_it_belonged(talk: Interview) -> None:
+    talk.say("hers", "charter.use_case: yard", owner="ana")
+    talk.again("hers", "hers-2", today=LATER)
+    assert talk.storage.thread("hers-2").owner == "ana"
 
 
 def test_the_portfolio_shows_the_newest_of_each_pilot(talk: Interview) -> None:
