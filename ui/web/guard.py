@@ -36,7 +36,8 @@ NEVER = ("/project/share/", "/copilot/")
 LARGEST_UPLOAD = 21_000_000  # bytes, with the form around the file
 LARGEST_FORM = 100_000  # bytes, of anything else: Chainlit reads it whole before it asks who sent it
 NOT_HERE = "/?not-here"  # the start page, which then says so (ui/web/views/Page.jsx)
-TOO_LARGE = "The file is larger than 20 MB. Send the part that matters, or paste it."
+FILE_TOO_LARGE = "The file is larger than 20 MB. Send the part that matters, or paste it."
+TOO_LARGE = "That is more than this page sends at once."
 
 # 'unsafe-eval' because Chainlit compiles our JSX elements in the browser; no foreign text reaches a script, Markdown is escaped.
 POLICY = (
@@ -45,14 +46,6 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
-
-
-def _size(headers: Mapping[str, str], path: str) -> int:
-    """Return how large a body says it is; one that does not say so counts as too large, but that of a route that needs none."""
-    said = headers.get("content-length", "")
-    if said.isdecimal():
-        return int(said)
-    return 0 if path == "/logout" and "transfer-encoding" not in headers else LARGEST_UPLOAD + 1
 
 
 class People(Protocol):
@@ -83,8 +76,9 @@ class Guard:
         method, path = scope["method"], scope["path"]
         if (method, path) not in ALLOWED and (method not in ("GET", "HEAD") or path.startswith(NEVER)):
             return await _answer(send, 405, "Not available.")
-        if method not in ("GET", "HEAD") and _size(headers, path) > (LARGEST_UPLOAD if path == "/project/file" else LARGEST_FORM):
-            return await _answer(send, 413, TOO_LARGE)
+        largest, too_large = (LARGEST_UPLOAD, FILE_TOO_LARGE) if path == "/project/file" else (LARGEST_FORM, TOO_LARGE)
+        if method not in ("GET", "HEAD") and _size(headers, path) > largest:
+            return await _answer(send, 413, too_large)
         if self.assets.has(path, headers.get("accept-encoding", "")):
             return await self.assets(scope, receive, send)
         if path.startswith(("/mine/", "/report/", "/guidance/")):
@@ -190,6 +184,14 @@ async def _answer(send: Send, status: int, content: str | bytes, headers: Mappin
         }
     )
     await send({"type": "http.response.body", "body": body})
+
+
+def _size(headers: Mapping[str, str], path: str) -> int:
+    """Return how large a body says it is; one that does not say so counts as too large, but that of a route that needs none."""
+    said = headers.get("content-length", "")
+    if said.isdecimal():
+        return int(said)
+    return 0 if path == "/logout" and "transfer-encoding" not in headers else LARGEST_UPLOAD + 1
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, text: str) -> None:

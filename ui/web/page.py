@@ -21,7 +21,7 @@ from ui.web.clicks import Click, meant, take, typed
 from ui.web.example import play
 from ui.web.guard import Application
 from ui.web.history import History
-from ui.web.people import THIS_COMPUTER, browser, cookie_in, lets_in, new_cookie, set_cookie
+from ui.web.people import browser, cookie_in, lets_in, may_log_in, new_cookie, set_cookie
 from ui.web.screen import Screen, here, marked, owner
 from ui.web.showing import shown
 from ui.web.wording import page_words
@@ -90,8 +90,7 @@ class Page:
     async def with_password(self, name: str, password: str) -> cl.User | None:
         assert self.settings.passwords
         try:
-            known = name != THIS_COMPUTER and await asyncio.to_thread(lets_in, self.settings.passwords, name, password)
-            return cl.User(identifier=name) if known else None
+            return cl.User(identifier=name) if await asyncio.to_thread(lets_in, self.settings.passwords, name, password) else None
         except PilotcheckError as error:
             log.error("%s", error)
             return None
@@ -111,7 +110,7 @@ class Page:
         match self.settings.login:
             case "header":
                 name = headers.get(self.settings.login_header.lower(), "").strip()
-                return name if name and name != THIS_COMPUTER else None
+                return name if may_log_in(name) else None
             case "none":
                 return browser(cookie_in(cookie), self.key)
             case _:
@@ -183,8 +182,8 @@ class Page:
             conversation = await asyncio.to_thread(self.interview.conversation, thread)
             if await self._moved_on(conversation):
                 return
-            clicks, turn, faults = typed(message), len(conversation.turns) + 1, list[str]()
-            for number, click in enumerate(clicks):
+            turn, faults = len(conversation.turns) + 1, list[str]()
+            for number, click in enumerate(typed(message)):
                 try:
                     await self._turn(click, f"{message.id}-{number}" if number else message.id, conversation, turn)
                     turn += 1

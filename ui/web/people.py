@@ -72,12 +72,17 @@ def kept_secret(path: Path) -> str:
 # A file of passwords: one `name:salt:hash` a line ------------------------------------------------------------------------
 
 
+def may_log_in(name: str) -> bool:
+    """Say whether somebody can be called so; one name is the key's."""
+    return name not in ("", THIS_COMPUTER)
+
+
 def password_line(name: str, password: str) -> str:
     """Return the line that lets somebody in; the password itself is kept nowhere."""
-    if name == THIS_COMPUTER:
-        raise PilotcheckError(f"Nobody can be called {name}: it stands for who holds this computer's key.")
     if not NAME.fullmatch(name):
         raise PilotcheckError("A name has up to 80 characters without blanks and colons.")
+    if not may_log_in(name):
+        raise PilotcheckError(f"Nobody can be called {name}: it stands for who holds this computer's key.")
     if len(password) < SHORTEST_PASSWORD:
         raise PilotcheckError(f"A password needs at least {SHORTEST_PASSWORD} characters. Choose a longer one; a short sentence is good.")
     salt = secrets.token_bytes(16)
@@ -87,7 +92,7 @@ def password_line(name: str, password: str) -> str:
 def lets_in(path: Path, name: str, password: str) -> bool:
     """Say whether the file of passwords has this name with this password; a name that is not there takes as long."""
     salt, expected = _entries(path).get(name, (b"\0" * 16, b""))
-    return hmac.compare_digest(_hash(password, salt), expected)
+    return hmac.compare_digest(_hash(password, salt), expected) and may_log_in(name)
 
 
 def add_person(path: Path, name: str, password: str) -> None:
