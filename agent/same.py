@@ -143,11 +143,14 @@ def same_party(left: str, right: str) -> bool:
 def _is_function(longer: str, words: set[str]) -> bool:
     """Say whether the words are what somebody leads or works in: "Head of Data", "Finance Director"; "Maria Lopez, the director" and "Director Maria Lopez" have a name."""
     plain = re.sub(r"[,;:()–—].*", "", longer)
-    named = [word for word in re.findall(r"[^\W_]+", plain) if word.lower() in words]
-    led = re.search(rf"\b(?:of|for|in)\s+(?:the\s+)?{re.escape(named[0])}\b", plain, re.IGNORECASE) if named else None
-    title_after = re.search(rf"\b{re.escape(named[-1])}\s+(?:{'|'.join(sorted(ROLES))})\b", plain, re.IGNORECASE) if named else None
-    title_before = len(words) == 1 and re.search(rf"\b(?:{'|'.join(sorted(ROLES))})\s+{re.escape(named[0])}\b", plain, re.IGNORECASE) if named else None
-    return not named or bool(led or title_after or title_before) or bool(ROLES & words)
+    named = [re.escape(word) for word in re.findall(r"[^\W_]+", plain) if word.lower() in words]
+    if not named or ROLES & words:
+        return True
+    roles = "|".join(sorted(ROLES))
+    ways = [rf"\b(?:of|for|in)\s+(?:the\s+)?{named[0]}\b", rf"\b{named[-1]}\s+(?:{roles})\b"]
+    if len(words) == 1:  # "Leiterin Kundenservice"; "Director Maria Lopez" has a name
+        ways.append(rf"\b(?:{roles})\s+{named[0]}\b")
+    return any(re.search(way, plain, re.IGNORECASE) for way in ways)
 
 
 def _is_a_name(party: str, words: set[str]) -> bool:

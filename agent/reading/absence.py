@@ -17,7 +17,7 @@ OTHERS_DO_NOT_KNOW = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(r"\bso,? (?:yes|no|partly)\b|,\s(?:no|yes)[.!]?$", re.IGNORECASE)
-DENIES = re.compile(r"\bnot\b|n['’]t\b|\bcannot\b|\bwithout\b|\bnothing\b", re.IGNORECASE)
+DENIES = re.compile(r"\bnot\b|n['’]t\b|\bcannot\b|\bwithout\b", re.IGNORECASE)
 MAY_BE_MISSING = ("charter.kpi", "charter.baseline", "charter.target")  # for these, that there is none is an answer
 
 

@@ -9,7 +9,7 @@ from agent.reading.absence import add_none, add_unknown, denies, none_of, unknow
 from agent.reading.contrast import against, in_part
 from agent.reading.launch import LAUNCH_ITEMS, before_launch
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, SURE, Message
-from agent.reading.phrases import is_only, says, tagged
+from agent.reading.phrases import STANCES, only, says, tagged
 from agent.reading.text import Span
 from agent.record import Statement
 
@@ -94,7 +94,7 @@ def _read_asked(message: Message, item: str, index: int) -> None:
             message.found[item] = _labelled(message, item, label, piece)
     elif kind not in ("text", "list"):
         sentence = message.sentence_of(piece)
-        if unknown(sentence.text) and message.may_be_unknown(item):
+        if unknown(sentence.text) and message.may_be(item, "unknown"):
             message.add(item, "unknown", None, sentence)
         elif none_of(message, index, item, sentence.text, unless=NONE_SCORE):
             add_none(message, item, sentence)
@@ -109,11 +109,10 @@ def _is_bare_figure(message: Message, item: str) -> bool:
 def _read_bare(message: Message, asked: list[str]) -> None:
     """A bare "no" or "partly" answers every yes-or-no item that was asked for."""
     first = message.sentences[0]
-    for label in ("yes", "no", "partly"):
-        if is_only(label, first.text):
-            for item in asked:
-                if item not in message.found and message.kind(item) == "answer":
-                    message.add(item, "known", label, first)
+    label = only(first.text, STANCES)
+    for item in asked if label else ():
+        if item not in message.found and message.kind(item) == "answer":
+            message.add(item, "known", label, first)
 
 
 def _read_seen(message: Message, item: str) -> None:
@@ -183,7 +182,7 @@ def _label(message: Message, item: str, index: int) -> str | None:
     if says("not_applicable", piece.text) or says("not_applicable", sentence.text):
         return "not_applicable"
     shared = _shared(message, item, sentence)
-    if message.may_be_unknown(item) and (unknown(piece.text) or (not shared and unknown(sentence.text))):
+    if message.may_be(item, "unknown") and (unknown(piece.text) or (not shared and unknown(sentence.text))):
         return "unknown"
     scores = _weighed(message, item, index, SHARED_SENTENCE_WEIGHT if shared else SENTENCE_WEIGHT)
     if not scores:

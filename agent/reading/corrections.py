@@ -9,6 +9,7 @@ from agent.reading.phrases import says
 from agent.reading.values import Mention
 from agent.record import Statement
 
+LONGEST = 2  # sentences; who says more tells something
 BASELINE, TODAY = "charter.baseline", "gates.kpi_now"
 
 
@@ -24,9 +25,9 @@ def read_correction(message: Message) -> dict[str, Statement]:
             fitting = [other for other in right if _fits_loosely(message, item, other)]
             if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
                 fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)
-    by_name = says("puts_right_by_name", message.text) and not takes_back(message)
-    if not wrong and len(right) == 1 and len(message.sentences) <= 2 and (by_name or takes_back(message)):
-        meant = _meant(message, right[0], by_name=by_name)
+    plainly, by_name = takes_back(message), len(message.sentences) <= LONGEST and says("puts_right_by_name", message.text)
+    if not wrong and len(right) == 1 and (plainly or by_name):
+        meant = _meant(message, right[0], by_name=not plainly)
         if meant:
             fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
     if fixed:
@@ -39,18 +40,18 @@ def _meant(message: Message, mention: Mention, *, by_name: bool) -> str | None:
     """Return the item a figure puts right: the one that is plainly spoken of, else one that had this figure before, else the one said last."""
     entries = message.record.entries
     fitting = [item for item in entries if _fits_loosely(message, item, mention) and _number(entries[item].standing[-1].value) is not None]
-    named = [item for item in fitting if message.look and item in message.look.items and message.look.speaks_of(item) >= SPOKEN_OF]
+    named = [item for item in fitting if message.spoken_of(item) >= SPOKEN_OF]
     if by_name:
         words = set(re.findall(r"\w{5,}", message.text.lower()))
         named = [item for item in named if words & set(re.findall(r"\w{5,}", message.guide.label(item).lower()))]
-        return max(named, key=lambda item: message.look.speaks_of(item) if message.look else 0.0, default=None)
+        return max(named, key=message.spoken_of, default=None)
     before = [item for item in fitting if mention.raw in [_number(said.value) for said in entries[item].history]]
     return max(named or before or fitting, key=lambda item: entries[item].standing[-1].turn, default=None)
 
 
 def takes_back(message: Message) -> bool:
     """Say whether the message puts a figure right; it then tells no use case and no department."""
-    if len(message.sentences) > 2 or not message.values:
+    if len(message.sentences) > LONGEST or not message.values:
         return False
     return any(taken_back(message.text, mention) for mention in message.values) or says("puts_right", message.text)
 

@@ -9,7 +9,7 @@ from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
 from agent.reading.text import Span
-from agent.reading.values import EVENLY, Mention, as_quantity, since, units, until_now
+from agent.reading.values import EVENLY, REACH, Mention, as_quantity, since, units, until_now
 from agent.record import Statement
 from agent.same import SECONDS
 
@@ -91,14 +91,8 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
                 continue  # "Minutes of 3 March" is the day of something else
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
-    return [
-        one for one in candidates if one[2] not in TODAYS_FIGURES or not _was_before(message, one[3], [other[3] for other in candidates if other[2] == one[2]])
-    ]
-
-
-def _was_before(message: Message, mention: Mention, rivals: list[Mention]) -> bool:
-    """Say whether a value is not said of today where another one is: "85 % in the first week, it's 60 % now"."""
-    return not _said_of_today(message, mention) and any(_said_of_today(message, other) for other in rivals)
+    told_now = {item for _, _, item, mention in candidates if item in TODAYS_FIGURES and _said_of_today(message, mention)}
+    return [one for one in candidates if one[2] not in told_now or _said_of_today(message, one[3])]  # "85 % in the first week, it's 60 % now"
 
 
 def _said_of_today(message: Message, mention: Mention) -> bool:
@@ -153,7 +147,7 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
         part = message.text[slice(*_part_around(message.text, mention))]
         hint += SAID_OF_PEAK if AT_PEAK.search(part) else -SAID_OF_PEAK if OFF_PEAK.search(part) else 0.0
     if item in TODAYS_FIGURES and item in message.asked:
-        hint += SAID_OF_TODAY if says("today", _clause(message, mention).text) else 0.0
+        hint += SAID_OF_TODAY if _said_of_today(message, mention) else 0.0
     return hint
 
 
@@ -241,9 +235,10 @@ def _unit_left_out(message: Message, item: str, mention: Mention) -> str | None:
 
 def _part_around(text: str, mention: Mention) -> tuple[int, int]:
     """Return the stretch around a value up to the next comma, stop or "and"."""
-    before = [cut.end() for cut in PART_ENDS.finditer(text, 0, mention.start)]
-    after = PART_ENDS.search(text, mention.end)
-    return before[-1] if before else 0, after.start() if after else len(text)
+    first, last = max(0, mention.start - REACH), min(len(text), mention.end + REACH)
+    before = [cut.end() for cut in PART_ENDS.finditer(text, first, mention.start)]
+    after = PART_ENDS.search(text, mention.end, last)
+    return before[-1] if before else first, after.start() if after else last
 
 
 def _of_places(text: str, mention: Mention) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from agent.reading.message import Message
-from agent.reading.phrases import is_only
+from agent.reading.phrases import STANCES, only
 from agent.reading.text import Span
 
-LABELS = ("yes", "no", "partly", "unknown")
+LABELS = (*STANCES, "unknown")
 NEXT = re.compile(r"\s*(?:[,;./\n]+|\band\b|\bthen\b|(?:^|\s)\d[.)](?=\s))\s*", re.IGNORECASE)
 WHICH = re.compile(r"\b(?:the\s+|my\s+)?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:one|question|point|part))?\b", re.IGNORECASE)
 PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -20,7 +20,7 @@ def read_in_order(message: Message) -> None:
     asked = [item for item in message.asked if message.kind(item) == "answer"]
     if len(asked) < 2 or len(asked) != len(message.asked) or BOTH.fullmatch(message.text):
         return
-    parts = [(piece, _label(piece.text)) for piece in _parts(message.text)]
+    parts = [(piece, only(piece.text, LABELS)) for piece in _parts(message.text)]
     labels = [label for _, label in parts]
     if len(parts) == len(asked) and all(labels) and not ("unknown" in labels and "," in message.text):  # "No idea, no." is one answer
         for item, (piece, label) in zip(asked, parts, strict=True):
@@ -28,7 +28,7 @@ def read_in_order(message: Message) -> None:
         return
     for piece, _ in parts:
         which = WHICH.findall(piece.text)
-        label = _label(ASIDE.sub(" ", WHICH.sub(" ", piece.text))) if len(which) == 1 else None
+        label = only(ASIDE.sub(" ", WHICH.sub(" ", piece.text)), LABELS) if len(which) == 1 else None
         if label and -1 <= (place := PLACES[which[0].lower()]) < len(asked):
             _add(message, asked[place], label, piece)
 
@@ -39,10 +39,6 @@ def _parts(text: str) -> Iterator[Span]:
         if text[start : end[0]].strip():
             yield Span(text[start : end[0]], start, end[0], 0)
         start = end[1]
-
-
-def _label(text: str) -> str | None:
-    return next((label for label in LABELS if is_only(label, text)), None)
 
 
 def _add(message: Message, item: str, label: str, piece: Span) -> None:

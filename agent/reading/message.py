@@ -12,7 +12,7 @@ from agent.items import Guide
 from agent.reading.encoder import Encoder, Look
 from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.parties import Party, find_parties
-from agent.reading.phrases import is_only, says
+from agent.reading.phrases import STANCES, only, says
 from agent.reading.reading import Listening
 from agent.reading.repairs import without_former, without_slips
 from agent.reading.text import Span, sentences, spans
@@ -78,7 +78,7 @@ class Message:
 
     def leave_unanswered(self) -> None:
         """Leave of what was asked only what the message speaks of: nothing is squeezed out of words about something else, or about nothing."""
-        if self.look is None or self.listening.pointed or any(is_only(label, self.text) for label in ("yes", "no", "partly")):
+        if self.look is None or self.listening.pointed or only(self.text, STANCES):
             return
         length, tells = len(self.text.split()), bool(self.values or self.parties)
         if self.alone and tells and length <= BRIEF:
@@ -88,12 +88,12 @@ class Message:
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         talk = length <= LONGEST_TALK and not tells  # "lol ok" sounds a little like anything
         needed = SPOKEN_OF if talk or beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
-        answered = tuple(item for item in self.asked if self._spoken_of(item, unheard=1.0) >= needed)
+        answered = tuple(item for item in self.asked if self.spoken_of(item, unheard=1.0) >= needed)
         self.listening = replace(self.listening, asked=answered)
 
     def plainest_asked(self) -> float:
         """Return how plainly the encoder hears what it hears best of what was asked."""
-        return max((self._spoken_of(item, unheard=1.0) for item in self.asked), default=0.0)
+        return max((self.spoken_of(item, unheard=1.0) for item in self.asked), default=0.0)
 
     def open_items(self) -> list[str]:
         """Return what was asked for and has not been found."""
@@ -179,34 +179,31 @@ class Message:
             self.seen[item] = self.look.stretches(item, self.text) if self.look and item in self.look.slot_columns else []
         return self.seen[item]
 
-    def _spoken_of(self, item: str, unheard: float) -> float:
+    def spoken_of(self, item: str, unheard: float = 0.0) -> float:
         """Return how plainly the encoder hears an item spoken of; `unheard` where there is no encoder, or it does not know the item."""
         return self.look.speaks_of(item) if self.look and item in self.look.items else unheard
 
     def may_speak_of(self, item: str) -> bool:
         """Say whether the encoder does not rule out that the message speaks of an item."""
-        return self._spoken_of(item, unheard=1.0) >= HARDLY_SPOKEN_OF
+        return self.spoken_of(item, unheard=1.0) >= HARDLY_SPOKEN_OF
 
     def surely_speaks_of(self, item: str) -> bool:
         """Say whether the encoder leaves no doubt that the message speaks of an item, asked for or not."""
-        return self._spoken_of(item, unheard=0.0) >= SURELY_SPOKEN_OF
+        return self.spoken_of(item) >= SURELY_SPOKEN_OF
 
     def plainly(self, item: str, sure: float) -> str | None:
         """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1; what nobody asked for it must surely hear."""
         needed = SPOKEN_OF if item in self.asked else SURELY_SPOKEN_OF
-        if self.look is None or self._spoken_of(item, unheard=0.0) < needed:
+        if self.look is None or self.spoken_of(item) < needed:
             return None
         says = self.look.says(item)
         label = max(says, key=lambda one: says[one])
         return label if says[label] >= sure else None
 
     def may_be(self, item: str, label: str) -> bool:
-        """Say whether the encoder does not rule out that an item stands so."""
-        return self.look is None or item not in self.look.items or self.look.says(item)[label] >= HARDLY_SO
-
-    def may_be_unknown(self, item: str) -> bool:
-        """Say whether "don't know" in a message can be about this item; words alone do not tell ("they don't know us from Adam")."""
-        return self.look is None or item not in self.look.items or self.look.says(item).get("unknown", 0.0) >= HARDLY_UNKNOWN
+        """Say whether the encoder does not rule out that an item stands so; of "don't know" words alone do not tell ("they don't know us from Adam")."""
+        needed = HARDLY_UNKNOWN if label == "unknown" else HARDLY_SO
+        return self.look is None or item not in self.look.items or self.look.says(item)[label] >= needed
 
     def sentence_of(self, span: Span) -> Span:
         return self.sentences[span.sentence]

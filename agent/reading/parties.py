@@ -110,11 +110,7 @@ def _together(text: str, found: list[Party]) -> list[Party]:
     for first, second in pairwise(found):
         if {first.sort, second.sort} <= {"name", "role"} and text[first.end : second.start] == " and " and SHARED.search(text[: first.start]):
             pair = Party(text[first.start : second.end], first.start, second.end, "name")
-            return [
-                *(one for one in found if one not in (first, second) and one.start < first.start),
-                pair,
-                *(one for one in found if one.start > second.start),
-            ]
+            return [*(one for one in found if one.start < first.start), pair, *(one for one in found if one.start > second.start)]
     return found
 
 

@@ -1,6 +1,7 @@
 """Set phrases of a conversation (phrases.yaml): what the person wants, and how they say that they don't know."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 import yaml
 
 Intent = Literal["answer", "why", "skip", "back", "status", "finish", "help", "explain"]
+STANCES = ("yes", "no", "partly")
 LONGEST_COMMAND = 14  # words; whoever writes more is telling something
 POLITE = re.compile(
     r"^(?:(?:please|ok|okay|well|hm+|um+|er|so|hey|sorry|and|but|hello|hi|no|thanks|thank you|could you|can you|can we|could we|let us|let's|wait|right|enough|that['’]?s enough|i['’]?m done)[\s,]+)+|[\s,]+(?:please|thanks|thank you|then|now|again)$",
@@ -102,6 +104,11 @@ def tagged(text: str) -> str | None:
 def begins(group: str, text: str) -> bool:
     """Say whether a text begins with a phrase of the group."""
     return bool(re.match(rf"^\W*(?:{'|'.join(_as_regex(entry) for entry in sorted(phrases(group), key=len, reverse=True))})\b", text, re.IGNORECASE))
+
+
+def only(text: str, groups: Sequence[str]) -> str | None:
+    """Return which of the groups a text is nothing but a phrase of."""
+    return next((group for group in groups if is_only(group, text)), None)
 
 
 def is_only(group: str, text: str) -> bool:

@@ -22,14 +22,11 @@ Found = TypeVar("Found", Mention, Party)
 def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     """Return what is meant: a mention that a later one of its kind puts right is left out, and a bare number takes over its unit."""
     meant = dict(enumerate(found))
+    starts = [one.start for one in found if getattr(one, "sort", "") not in ("me", "they")]
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if (
-            not near
-            or meant[near[0]].start < slip.end
-            or not _takes_back(text, slip, meant[near[0]], [one.start for one in found if getattr(one, "sort", "") not in ("me", "they")])
-        ):
+        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]], starts):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]

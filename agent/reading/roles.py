@@ -51,7 +51,7 @@ def read_roles(message: Message) -> None:
             _suspect(message, index, item, taken)
             continue
         sentence = message.sentence_of(piece)
-        if unknown(sentence.text) and message.may_be_unknown(item) and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
+        if unknown(sentence.text) and message.may_be(item, "unknown") and message.labels(index, item).get("unknown", 0) > ROLE_UNKNOWN:
             message.add(item, "unknown", None, sentence)
             continue
         party = _party_in(message, index, item, taken)

@@ -9,9 +9,9 @@ from agent.reading.absence import add_none, none_of, unknown
 from agent.reading.entries import entries, use_case_name
 from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, SURE, Message
 from agent.reading.parties import words
-from agent.reading.phrases import is_only
+from agent.reading.phrases import STANCES, only
 from agent.reading.text import Span
-from agent.reading.use_cases import listed_use_cases
+from agent.reading.use_cases import LABELS, listed_use_cases
 
 USE_CASE, USE_CASES = "charter.use_case", "rollout.use_cases"
 TOLD_UNASKED = (USE_CASE, "charter.department", "charter.outcome", "charter.kpi")
@@ -23,7 +23,6 @@ SEEN_WEIGHT = 0.7  # of the encoder in where a text stands
 SEEN_TEXT, SEEN_ENTRY = 0.5, 0.6  # how plainly the encoder must see a text where it seems talk; a name that nobody asked for, or an entry of a list
 USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
 NAMED_USE_CASE = 0.1  # a clause in a list of use cases need only hint at one
-USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
 
 
 def read_texts(message: Message) -> None:
@@ -136,7 +135,7 @@ def _tells(message: Message, index: int) -> bool:
     """Say whether a sentence has words that people use, beyond "ok" and "fine"."""
     text = message.spans[index].text
     known = [word for word in text.lower().split() if word.strip(".,!?") in message.matcher.common_words or word[:1].isupper()]
-    return bool(known or text[:1].isupper()) and not any(is_only(group, text) for group in ("yes", "no", "partly", "vague"))
+    return bool(known or text[:1].isupper()) and only(text, (*STANCES, "vague")) is None
 
 
 def _fit(message: Message, item: str, index: int) -> float:
@@ -198,14 +197,14 @@ def _use_cases(message: Message, *, plainly: bool = False) -> list[str]:
         for index in _widest_parts(message, sentence):
             name = use_case_name(message.spans[index].text)
             if name and message.topic(USE_CASES)[index] > NAMED_USE_CASE and (not plainly or message.leads(index, USE_CASES)):
-                scores = {label: score for label, score in message.labels(index, USE_CASES).items() if label in USE_CASE_LABELS}
+                scores = {label: score for label, score in message.labels(index, USE_CASES).items() if label in LABELS}
                 found.append(f"{name}: {max(scores, key=lambda label: scores[label])}")
     return found
 
 
 def _sees_use_case(message: Message, sentence: Span) -> bool:
     """Say whether the encoder plainly sees the name of a use case in a sentence."""
-    seen = [one for label in USE_CASE_LABELS for one in message.stretches(f"{USE_CASES}:{label}")]
+    seen = [one for label in LABELS for one in message.stretches(f"{USE_CASES}:{label}")]
     return any(sentence.start <= start and end <= sentence.end and score >= SEEN_ENTRY for start, end, score in seen)
 
 

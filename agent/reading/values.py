@@ -301,10 +301,12 @@ LASTS_BEFORE = re.compile(
 LASTS_AFTER = re.compile(r"\s+(?:(?:now|already|so far|old|running|live)\b|in(?=\s*(?:now|already|so far|[.,;!?]|$)))", re.IGNORECASE)
 NOT_YET = re.compile(r"\b(?:will|planned|plan|until|after|before|took|next|another|more)\b[^.;,]*$", re.IGNORECASE)
 BRIEF = 3  # words of a message that is only a length of time
+REACH = 300  # characters around a value that can belong to it: no clause is longer, and a long message is not searched anew for each of its values
 
 
 def until_now(text: str, mention: Mention) -> bool:
     """Say whether a value is a length of time that reaches until now, and so tells when something began."""
-    if mention.kind != "duration" or mention.value["unit"] not in ("days", "weeks", "months", "years") or NOT_YET.search(text[: mention.start]):
+    before = text[max(0, mention.start - REACH) : mention.start]
+    if mention.kind != "duration" or mention.value["unit"] not in ("days", "weeks", "months", "years") or NOT_YET.search(before):
         return False
-    return bool(LASTS_BEFORE.search(text[: mention.start]) or LASTS_AFTER.match(text, mention.end) or len(text.split()) <= BRIEF)
+    return bool(LASTS_BEFORE.search(before) or LASTS_AFTER.match(text, mention.end) or len(text.split()) <= BRIEF)
