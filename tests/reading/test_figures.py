@@ -1,23 +1,6 @@
 """Figures that say less than their item asks for: a length of time for a day, a bare number for a share or a wait."""
 
-from datetime import date
-
 import pytest
-
-from agent.reading.reading import Listening
-from agent.record import Record
-
-TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def told(parts):
-    """Return told(message, *asked): what is known of each item after the message."""
-
-    def told(message, *asked):
-        return {said.item: said.value for said in parts.reader().read(message, Listening(asked, Record(), TODAY, turn=2)).statements}
-
-    return told
 
 
 @pytest.mark.parametrize(
@@ -27,27 +10,27 @@ def told(parts):
         ("It has been running for about four months.", "2026-07-01"), ("It took two weeks to set up, started on 3 March.", "2026-03-03"),
     ],
 )  # fmt: skip
-def test_how_long_it_has_run_tells_when_it_began(told, text, day) -> None:
-    assert told(text, "charter.started_on") == {"charter.started_on": day}
+def test_how_long_it_has_run_tells_when_it_began(read, text, day) -> None:
+    assert read(text, "charter.started_on") == {"charter.started_on": day}
 
 
-def test_how_long_adoption_has_held_is_no_start(told) -> None:
-    assert told("80 percent, for six weeks now.", "gates.adoption", "gates.adoption_sustained")["gates.adoption_sustained"] == {"value": 6, "unit": "weeks"}
+def test_how_long_adoption_has_held_is_no_start(read) -> None:
+    assert read("80 percent, for six weeks now.", "gates.adoption", "gates.adoption_sustained")["gates.adoption_sustained"] == {"value": 6, "unit": "weeks"}
 
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("4 to 6 seconds normally, at peak up to 20.", 20), ("2 seconds off-peak, 11 at peak.", 11), ("At peak 9 seconds, usually 3.", 9), ("5 seconds with 400 at peak.", 5)],
 )  # fmt: skip
-def test_the_wait_at_peak_is_the_one_said_of_the_peak(told, text, seconds) -> None:
-    assert told(text, "gates.load_test", "gates.peak_latency")["gates.peak_latency"] == {"value": seconds, "unit": "seconds"}
+def test_the_wait_at_peak_is_the_one_said_of_the_peak(read, text, seconds) -> None:
+    assert read(text, "gates.load_test", "gates.peak_latency")["gates.peak_latency"] == {"value": seconds, "unit": "seconds"}
 
 
-def test_a_bare_share_needs_words_of_a_share(told) -> None:
-    assert told("Nearly all of it, 95 or so.", "charter.case_coverage") == {"charter.case_coverage": 95}
-    assert "gates.adoption" not in told("All of them, 12 of 12.", "gates.active_users", "gates.target_users", "gates.adoption")
+def test_a_bare_share_needs_words_of_a_share(read) -> None:
+    assert read("Nearly all of it, 95 or so.", "charter.case_coverage") == {"charter.case_coverage": 95}
+    assert "gates.adoption" not in read("All of them, 12 of 12.", "gates.active_users", "gates.target_users", "gates.adoption")
 
 
-def test_fifty_fifty_is_a_share_where_one_is_asked(told) -> None:
-    assert told("It's about fifty-fifty.", "gates.adoption") == {"gates.adoption": 50}
-    assert told("It's fifty-fifty.", "owners.sponsor") == {}
+def test_fifty_fifty_is_a_share_where_one_is_asked(read) -> None:
+    assert read("It's about fifty-fifty.", "gates.adoption") == {"gates.adoption": 50}
+    assert read("It's fifty-fifty.", "owners.sponsor") == {}

@@ -1,23 +1,9 @@
 """Answers in the order of the question."""
 
-from datetime import date
-
 import pytest
-
-from agent.reading.reading import Listening
-from agent.record import Record
 
 FEEDBACK = ("owners.feedback_channel", "owners.feedback_review", "owners.feedback_closing")
 DECIDING = ("owners.decision_rights", "owners.escalation_path")
-
-
-@pytest.fixture(scope="module")
-def read(parts):
-    def read(message, *asked):
-        found = parts.reader().read(message, Listening(asked, Record(), date(2026, 11, 21), turn=2)).statements
-        return {said.item: said.value if said.state == "known" else said.state for said in found}
-
-    return read
 
 
 @pytest.mark.parametrize(

@@ -8,29 +8,10 @@ from agent.reading.dates import find_dates
 from agent.reading.entries import name_of_speaker
 from agent.reading.parties import find_parties
 from agent.reading.phrases import intent
-from agent.reading.reading import Listening
 from agent.reading.values import find_values
-from agent.record import Record, Statement
 
 TODAY = date(2026, 6, 10)
 MINUTES = {"value": 42, "unit": "minutes"}
-
-
-@pytest.fixture(scope="module")
-def read(parts):
-    """Return read(message, *asked, **known): the reading beside what is on record."""
-
-    def read(message, *asked, **known):
-        record = Record()
-        for item, value in known.items():
-            record = record.take(Statement(item=item.replace("__", "."), state="known", value=value, quote="x", turn=1, said_on=TODAY.isoformat()))
-        return parts.reader().read(message, Listening(asked, record, TODAY, turn=2, open_question=not asked))
-
-    return read
-
-
-def told(reading) -> dict:
-    return {said.item: said.value if said.state == "known" else said.state for said in reading.statements}
 
 
 @pytest.mark.parametrize("text", ["The result is 31 minutes now.", "Done.", "That's all we have measured.", "The result should be faster quotes."])
@@ -44,10 +25,9 @@ def test_a_wish_to_end_is_one(text) -> None:
 
 
 @pytest.mark.parametrize("text", ["It now takes 31 minutes instead of 42.", "31 minutes now, not 42 as before the pilot", "now 31 rather than 42 minutes"])
-def test_what_it_was_before_stays_what_it_was(read, text) -> None:
-    heard = read(text, "gates.kpi_now", charter__baseline=MINUTES)
-    assert told(heard) == {"gates.kpi_now": {"value": 31, "unit": "minutes"}}
-    assert not heard.corrects
+def test_what_it_was_before_stays_what_it_was(read, reading, text) -> None:
+    assert read(text, "gates.kpi_now", charter__baseline=MINUTES) == {"gates.kpi_now": {"value": 31, "unit": "minutes"}}
+    assert not reading(text, "gates.kpi_now", charter__baseline=MINUTES).corrects
 
 
 @pytest.mark.parametrize(
@@ -77,13 +57,13 @@ def test_what_it_was_before_stays_what_it_was(read, text) -> None:
     ],
 )  # fmt: skip
 def test_each_is_heard(read, text, asked, heard) -> None:
-    found = told(read(text, *asked))
+    found = read(text, *asked)
     assert {item: found.get(item) for item in asked if item in found or item in heard} == heard
 
 
-def test_a_correction_corrects_its_own_sentence(read) -> None:
-    assert "gates.adoption" not in read("It did not start well but now 62 percent of the target users work with it every week.", gates__adoption=35).corrects
-    assert "gates.adoption" in read("Sorry, I meant 62 percent use it every week.", gates__adoption=35).corrects
+def test_a_correction_corrects_its_own_sentence(reading) -> None:
+    assert "gates.adoption" not in reading("It did not start well but now 62 percent of the target users work with it every week.", gates__adoption=35).corrects
+    assert "gates.adoption" in reading("Sorry, I meant 62 percent use it every week.", gates__adoption=35).corrects
 
 
 @pytest.mark.parametrize(
@@ -123,19 +103,19 @@ def test_this_is_names_the_speaker_only_in_a_greeting(text, speaker) -> None:
     ("text", "item", "value"),
     [("The baseline I gave you was wrong, it should be 45.", "charter.baseline", 45), ("The target has since been lowered to 28.", "charter.target", 28)],
 )
-def test_a_figure_is_put_right_by_its_name(read, text, item, value) -> None:
-    heard = read(text, "owners.technical", charter__baseline=MINUTES, charter__target={"value": 30, "unit": "minutes"})
-    assert told(heard) == {item: {"value": value, "unit": "minutes"}}
-    assert heard.corrects == {item}
+def test_a_figure_is_put_right_by_its_name(read, reading, text, item, value) -> None:
+    known = {"charter__baseline": MINUTES, "charter__target": {"value": 30, "unit": "minutes"}}
+    assert read(text, "owners.technical", **known) == {item: {"value": value, "unit": "minutes"}}
+    assert reading(text, "owners.technical", **known).corrects == {item}
 
 
 @pytest.mark.parametrize("text", ["wait", "let me check", "sorry what", "hang on im in a meeting", "is 72% enough for you?"])
 def test_talk_answers_nothing(read, text) -> None:
-    assert not told(read(text, "charter.baseline_before_launch"))
+    assert not read(text, "charter.baseline_before_launch")
 
 
-def test_a_question_of_ones_own_is_one(read) -> None:
-    assert read("who counts as owner here, the budget guy?", "charter.baseline_before_launch").intent == "explain"
+def test_a_question_of_ones_own_is_one(reading) -> None:
+    assert reading("who counts as owner here, the budget guy?", "charter.baseline_before_launch").intent == "explain"
 
 
 @pytest.mark.parametrize(
@@ -158,11 +138,11 @@ def test_only_a_whole_wish_is_one(text, wish) -> None:
     ],
 )  # fmt: skip
 def test_one_answer(read, text, asked, heard) -> None:
-    assert told(read(text, asked))[asked] == heard
+    assert read(text, asked)[asked] == heard
 
 
 @pytest.mark.parametrize(
     "text", ["Escalation should be within 2 minutes", "The old process was wrong in 12 % of the cases", "There should be 12 people in each interview"]
 )
-def test_what_should_be_corrects_nothing_that_is_not_named(read, text) -> None:
-    assert not read(text, "owners.escalation_path", charter__baseline=MINUTES, charter__rollout_users=400).corrects
+def test_what_should_be_corrects_nothing_that_is_not_named(reading, text) -> None:
+    assert not reading(text, "owners.escalation_path", charter__baseline=MINUTES, charter__rollout_users=400).corrects

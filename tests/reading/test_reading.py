@@ -1,32 +1,6 @@
 """Messages and what the built-in reader makes of them: one message, what was asked, and what is heard."""
 
-from datetime import date
-
 import pytest
-
-from agent.reading.reading import Listening
-from agent.record import Record, Statement
-
-TODAY = date(2026, 11, 21)
-
-
-def record(**known) -> Record:
-    record = Record()
-    for item, value in known.items():
-        record = record.take(Statement(item=item.replace("__", "."), state="known", value=value, quote="x", turn=1, said_on=TODAY.isoformat()))
-    return record
-
-
-@pytest.fixture(scope="module")
-def read(parts):
-    """Return read(message, *asked, **known): what is heard, item by item; an opening where nothing was asked."""
-
-    def read(message, *asked, **known):
-        listening = Listening(asked, record(**known), TODAY, turn=2, open_question=not asked)
-        return {said.item: said.value if said.state == "known" else said.state for said in parts.reader().read(message, listening).statements}
-
-    return read
-
 
 MINUTES = {"value": 42, "unit": "minutes"}
 USE = ("gates.adoption", "gates.active_users", "gates.target_users", "gates.adoption_sustained")

@@ -1,21 +1,8 @@
 """Several owners in one answer: each gets the role that the words give them, or nobody has it."""
 
-from datetime import date
-
 import pytest
 
-from agent.reading.reading import Listening
-from agent.record import Record, Statement
-
 OWNERS = ("owners.business", "owners.technical", "owners.compliance")
-TODAY = date(2026, 6, 10)
-
-
-def hear(parts, text, *asked, **known):
-    record = Record()
-    for role, name in known.items():
-        record = record.take(Statement(item=f"owners.{role}", state="known", value=name, quote="x", turn=1, said_on=TODAY.isoformat()))
-    return parts.reader().read(text, Listening(asked, record, TODAY, turn=2, open_question=not asked))
 
 
 @pytest.mark.parametrize(
@@ -38,16 +25,16 @@ def hear(parts, text, *asked, **known):
         ("Nobody yet.", ["nobody"] * 3),
     ],
 )
-def test_each_gets_the_role_that_is_said(parts, text, owners) -> None:
-    told = {said.item: said.value for said in hear(parts, text, *OWNERS).statements}
+def test_each_gets_the_role_that_is_said(reading, text, owners) -> None:
+    told = {said.item: said.value for said in reading(text, *OWNERS).statements}
     assert [told[item] for item in OWNERS] == owners
 
 
 @pytest.mark.parametrize(
     "text", ["There are two points still open in the security review.", "Deepak declined, so the technical side is open. Business is Hannah."]
 )
-def test_what_is_open_elsewhere_is_no_missing_owner(parts, text) -> None:
-    assert "owners.compliance" not in {said.item for said in hear(parts, text, *OWNERS).statements}
+def test_what_is_open_elsewhere_is_no_missing_owner(reading, text) -> None:
+    assert "owners.compliance" not in {said.item for said in reading(text, *OWNERS).statements}
 
 
 @pytest.mark.parametrize(
@@ -59,12 +46,12 @@ def test_what_is_open_elsewhere_is_no_missing_owner(parts, text) -> None:
         ("Karl has moved on, his successor is Birgit Holz.", "owners.business", "Birgit Holz"),
     ],
 )
-def test_who_is_gone_is_replaced(parts, text, item, holder) -> None:
-    reading = hear(parts, text, sponsor="Ines Duarte", business="Karl Moser")
-    assert [(said.item, said.value) for said in reading.statements] == [(item, holder)]
-    assert reading.corrects == {item}
+def test_who_is_gone_is_replaced(reading, text, item, holder) -> None:
+    found = reading(text, owners__sponsor="Ines Duarte", owners__business="Karl Moser")
+    assert [(said.item, said.value) for said in found.statements] == [(item, holder)]
+    assert found.corrects == {item}
 
 
-def test_who_built_it_and_left_has_still_built_it(parts) -> None:
-    heard = hear(parts, "BackSoft built it, they left in June. Ines Duarte sponsors it.", "owners.sponsor", "owners.builder")
+def test_who_built_it_and_left_has_still_built_it(reading) -> None:
+    heard = reading("BackSoft built it, they left in June. Ines Duarte sponsors it.", "owners.sponsor", "owners.builder")
     assert {said.item: said.value for said in heard.statements} == {"owners.sponsor": "Ines Duarte", "owners.builder": "BackSoft"}

@@ -10,6 +10,18 @@ from tests.slack.stand_in import elements, label_of, shown
 MARIAS = "D-U0MARIA"
 
 
+def result_with(slack, ts, button):
+    """Let Ana ask for the result, and return it once it has the button."""
+    slack.writes("U0ANA", CHANNEL, "just the result", ts)
+    return slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if button in map(label_of, elements(one))])[-1]
+
+
+def ask_outside(slack, ts, *people):
+    """Let Ana ask people from outside, from the result."""
+    slack.presses("U0ANA", CHANNEL, result_with(slack, ts, "Ask outside voices"), "Ask outside voices")
+    slack.submits("U0ANA", slack.wait(lambda: slack.views)[-1], people=list(people))
+
+
 def test_maria_should_know_and_her_answer_comes_back_with_her_name(slack, start) -> None:
     app = start(slack)
     ts = begun(slack)
@@ -107,10 +119,7 @@ def test_a_late_answer_does_not_bring_a_deleted_diagnosis_back(slack, start) -> 
     slack.writes("U0ANA", CHANNEL, "Maria should know", ts)
     question = slack.wait(lambda: slack.ours(MARIAS))[-1]
     slack.wait(lambda: len(slack.ours(CHANNEL, ts)) == 2)
-    slack.writes("U0ANA", CHANNEL, "just the result", ts)
-    result = slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "Ask outside voices" in map(label_of, elements(one))])[-1]
-    slack.presses("U0ANA", CHANNEL, result, "Ask outside voices")
-    slack.submits("U0ANA", slack.wait(lambda: slack.views)[-1], people=["U0OLGA"])
+    ask_outside(slack, ts, "U0OLGA")
     invitation = slack.wait(lambda: slack.ours("D-U0OLGA"))[-1]
     slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "Asked 1 people" in shown(one)])
     app.interview.storage.delete(diagnosis_of(ts))
@@ -130,8 +139,7 @@ def test_a_late_answer_does_not_bring_a_deleted_diagnosis_back(slack, start) -> 
 def test_an_owner_takes_it_on_or_declines_in_their_own_words(slack, start) -> None:
     app = start(slack)
     ts = begun(slack)
-    slack.writes("U0ANA", CHANNEL, "just the result", ts)
-    result = slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "I decline" in map(label_of, elements(one))])[-1]
+    result = result_with(slack, ts, "I decline")
     slack.presses("U0BEN", CHANNEL, result, "I decline")
     assert "Only Maria Lopez" in slack.wait(lambda: slack.whispers)[-1]["text"]
     assert not slack.views
@@ -147,10 +155,7 @@ def test_an_owner_takes_it_on_or_declines_in_their_own_words(slack, start) -> No
 def test_voices_from_outside_are_counted_and_named_only_from_the_third_on(slack, start) -> None:
     app = start(slack)
     ts = begun(slack)
-    slack.writes("U0ANA", CHANNEL, "just the result", ts)
-    result = slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "Ask outside voices" in map(label_of, elements(one))])[-1]
-    slack.presses("U0ANA", CHANNEL, result, "Ask outside voices")
-    slack.submits("U0ANA", slack.wait(lambda: slack.views)[-1], people=["U0OLGA", "U0PETR", "U0YUKI", "U0BEN"])
+    ask_outside(slack, ts, "U0OLGA", "U0PETR", "U0YUKI", "U0BEN")
     slack.wait(lambda: [one for one in slack.ours(CHANNEL, ts) if "in this channel and so in the pilot: Ben" in shown(one)])
     for count, user in enumerate(("U0OLGA", "U0PETR", "U0YUKI"), start=1):
         invitation = slack.wait(lambda user=user: slack.ours(f"D-{user}"))[-1]
