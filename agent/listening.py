@@ -37,7 +37,8 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     opened = conversation.open
     asked = None if "about" in message else opened
     items = tuple(message["about"]) if "about" in message else asked.items if asked else ()
-    listening = replace(_listening(conversation, message, items), choices=_choices(conversation, message, guide) if asked else {})
+    again = asked is not None and asked.mode == "again"
+    listening = replace(_listening(conversation, message, items), choices=_choices(conversation, message, guide) if asked else {}, again=again)
     name = listening.speaker
     reading = _understood(reader.read(message["text"], listening), message["text"])
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked, message["decides"])
@@ -47,7 +48,7 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     conversation = conversation.with_(told=(*conversation.told, *once))
     wish = "answer" if reading.statements else reading.intent
     beside = bool(reading.statements) and not any(said.item in items for said in reading.statements)
-    if asked and asked.mode == "again" and wish == "answer" and not beside:  # who tells something else was not vague about this
+    if again and wish == "answer" and not beside:  # who tells something else was not vague about this
         aside = set_aside(case)
         unclear = [_unknown(item, message["text"], listening) for item in items if not record.heard(item) and item not in aside]
         for statement in unclear:

@@ -23,17 +23,24 @@ def read_correction(message: Message) -> dict[str, Statement]:
             if item == BASELINE and (TODAY in message.asked or says("today", message.text)):
                 continue  # "31 minutes now, not 42" leaves the 42 what it was
             fitting = [other for other in right if _fits_loosely(message, item, other)]
-            if fitting and item in message.matcher.slot_items and mention.raw in [_number(said.value) for said in entry.standing]:
-                fixed[item] = _in_its_unit(figure(message, item, fitting[0]), fitting[0], entry.standing[-1].value)
+            if fitting and item in message.matcher.slot_items and any(_is(mention, said.value) for said in entry.standing):
+                nearest = min(fitting, key=lambda other: abs(other.start - mention.start))
+                fixed[item] = _in_its_unit(figure(message, item, nearest), nearest, entry.standing[-1].value)
     plainly, by_name = takes_back(message), len(message.sentences) <= LONGEST and says("puts_right_by_name", message.text)
     if not wrong and len(right) == 1 and (plainly or by_name):
         meant = _meant(message, right[0], by_name=not plainly)
         if meant:
             fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
     if fixed:
-        put_right = {_number(statement.value) for statement in fixed.values()}
-        message.values = [mention for mention in right if mention.raw not in put_right]
+        message.values = [mention for mention in right if not any(_is(mention, statement.value) for statement in fixed.values())]
+    else:
+        message.values = [mention for mention in message.values if mention.kind != "date" or mention not in wrong]
     return fixed
+
+
+def _is(mention: Mention, value: Any) -> bool:
+    """Say whether a value of the record is what a mention says."""
+    return mention.value == value if mention.kind == "date" else mention.raw == _number(value)
 
 
 def _meant(message: Message, mention: Mention, *, by_name: bool) -> str | None:

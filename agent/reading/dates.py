@@ -12,6 +12,31 @@ MONTHS = {name: number for number, names in enumerate(
      "september sep sept", "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
 VERBS_OR_NAMES = ("may", "mar", "march", "jan", "april", "june", "august")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "easter": 4, "christmas": 12, "new year": 1}
+FEASTS = {
+    "new year's day": (1, 1),
+    "epiphany": (1, 6),
+    "valentine's day": (2, 14),
+    "valentine's": (2, 14),
+    "saint valentine's day": (2, 14),
+    "st valentine's day": (2, 14),
+    "women's day": (3, 8),
+    "st patrick's day": (3, 17),
+    "april fools' day": (4, 1),
+    "april fool's day": (4, 1),
+    "may day": (5, 1),
+    "midsummer's day": (6, 24),
+    "all saints' day": (11, 1),
+    "all saints": (11, 1),
+    "halloween": (10, 31),
+    "hallowe'en": (10, 31),
+    "bonfire night": (11, 5),
+    "guy fawkes": (11, 5),
+    "armistice day": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+}  # month and day
 ORDINALS = {word: number for number, word in enumerate(re.findall(r"[\w-]+",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
     "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
@@ -26,6 +51,7 @@ _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _NUMERAL = "|".join(sorted(UNITS, key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
 _YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d|['’][0-4]\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last|next)\s+year\b)?"
+_FEAST = "|".join(sorted(FEASTS, key=len, reverse=True)).replace("'", "['’]?")
 _COUNTED = (
     r"(?!\s*(?:%|percent|per\s+cent|people|staff|men|women)|\s+(?!was\b|is\b|this\b|as\b|has\b|its\b|starts\b|begins\b)[a-z]+s\b)"  # "in June 12 planners"
 )
@@ -49,12 +75,13 @@ PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in ( 
     ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b{_COUNTED}{_YEAR}"),
     ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
     ({*WEEKDAYS}, rf"\b(?P<nth>first|second|third|fourth|last)\s+(?P<on>{'|'.join(WEEKDAYS)})\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
+    ({re.split(r"\W", feast)[0] for feast in FEASTS}, rf"\b(?:(?P<rel2>last|this)\s+)?(?P<feast>{_FEAST})(?!\w){_YEAR}"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
     ({"half", "h"}, rf"\b(?P<half>h[12]|(?:first|second|1st|2nd)\s+half)(?:\s+of)?(?=,?\s+(?:(?:in|of)\s+)?(?:['’]?\d|this\b|last\b|next\b)){_YEAR}"),
     ({*MONTHS}, rf"\b(?=[jfmasondvbelt])(?:{_PART})?(?:(?P<rel2>last|this|next)\s+)?(?P<month>{_MONTH})\b(?!\s+(?:be|have|not|well|need|want|take|also|still|change|help|get|come|go)\b)\.?{_YEAR}"),
     ({"new", *SEASONS}, rf"\b{_PART}?(?:(?P<rel2>last|this|next)\s+)?(?P<season>{'|'.join(SEASONS)})\b{_YEAR}"),
-    ({"ago", "back", "earlier"}, rf"\b{_COUNT}\s+(?P<unit>day|week|fortnight|month|year)s?(?P<more>\s+and\s+a\s+(?:half|quarter))?\s+(?:ago|back|earlier)\b"),
+    ({"ago", "back", "earlier"}, rf"\b{_COUNT}\s+(?P<unit>day|week|fortnight|month|year)s?(?P<more>\s+and\s+a\s+(?:half|quarter))?\s+(?:ago|back|earlier)\b(?P<exact>,?\s+(?:today|to\s+the\s+(?:very\s+)?day))?"),
     ({"ago"}, rf"\b{_COUNT}\s+(?P<weekday>{'|'.join(WEEKDAYS)})s?\s+ago\b"),
     ({"month", "week"}, rf"\b{_NOW_IN}(?:(?P<unit>month)\s+(?P<running>\d{{1,2}}|{_NUMERAL})|(?P<unit2>week)\s+(?P<running2>{_NUMERAL}))\b"),
     ({"month", "week"}, rf"\b{_NOW_IN}(?P<running>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\s+(?P<unit>month|week)\b(?!\s+of\b)"),
@@ -129,7 +156,8 @@ def _compute(got: dict[str, str], today: date) -> date | None:
         return _year(got, today, lambda year: date.fromisocalendar(year, int(got["week"]), 1))
     if "count" in got:
         more = {"half": 0.5, "quarter": 0.25}.get(got.get("more", "").split(" ")[-1], 0.0)
-        return ago(_amount(got["count"]) + more, got["unit"], today)
+        then = ago(_amount(got["count"]) + more, got["unit"], today)
+        return _same_day(then, today) if "exact" in got and got["unit"] in ("month", "year") else then
     if "running" in got or "running2" in got:
         running = got.get("running") or got["running2"]
         return ago((UNITS.get(running) or _ordinal(running)) - 1, got.get("unit") or "week", today)
@@ -147,6 +175,9 @@ def _compute(got: dict[str, str], today: date) -> date | None:
         return _year(got, today, lambda year: date(year, MONTHS[got["month"]], _ordinal(got["day"])))
     if "month" in got:
         return _year(got, today, lambda year: _part_of(got, date(year, MONTHS[got["month"]], 1), 1))
+    if "feast" in got:
+        month, day = FEASTS[_spelt(got["feast"])]
+        return _year(got, today, lambda year: date(year, month, day))
     if "season" in got:
         return _year(got, today, lambda year: _part_of(got, date(year, SEASONS[got["season"]], 1), 3))
     return _part_of(got, date(int(got["year"]), 1, 1), 12) if "year" in got else None
@@ -185,6 +216,17 @@ def _part_of(got: dict[str, str], first: date, months: int) -> date:
 def _months_on(first: date, months: int) -> date:
     total = first.year * 12 + first.month - 1 + months
     return date(total // 12, total % 12 + 1, 1)
+
+
+def _same_day(first: date, today: date) -> date:
+    """Return the day of a month that has today's number, or its last day."""
+    return min(first + timedelta(days=today.day - 1), _months_on(first, 1) - timedelta(days=1))
+
+
+def _spelt(feast: str) -> str:
+    """Return a feast as the list spells it: people leave out apostrophes."""
+    plain = re.sub(r"['’]", "", feast)
+    return next(name for name in FEASTS if name.replace("'", "") == plain)
 
 
 def _quarter(text: str) -> int:

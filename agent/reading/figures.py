@@ -47,6 +47,11 @@ OF_ALL, OF_EACH = (
 NOT_USING = re.compile(
     r"\b(?:never|not at all|dropped out|have stopped|has stopped|refuse|refused|have left|gave up|given up|now and then|now and again)\b", re.IGNORECASE
 )
+NOT_THEN = re.compile(r"(?:n['’]t|\bnot|\bnever)(?:\s+(?!,)\w+){0,3}\s+$", re.IGNORECASE)
+BUT_THEN = re.compile(
+    r"\s*[,;.–—-]?\s*(?:but\s+|actually\s+)?(?:it|that|we|they)(?:['’]s|\s+(?:was|is|were|did|(?:really\s+)?(?:started|began)))(?:\s+(?:on|in|actually|really|only|the))*\s+(?=\d|[A-Z])",
+    re.IGNORECASE,
+)
 INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|down from|up from)\s+(?:the\s+)?$", re.IGNORECASE)
 FIXED_UNITS = ("percent", *SECONDS)
 NEARLY_ALL = re.compile(r"\b(?:all|most|majority|bulk)\b", re.IGNORECASE)  # who says so speaks of a share
@@ -248,7 +253,9 @@ def _of_places(text: str, mention: Mention) -> bool:
 
 
 def taken_back(text: str, mention: Mention) -> bool:
-    """Say whether a value is mentioned only to deny it: "not 48". "Instead of 48" says what it was before."""
+    """Say whether a value is mentioned only to deny it: "not 48", "not on 1 May, it was". "Instead of 48" says what it was before."""
+    if mention.kind == "date" and NOT_THEN.search(text, max(0, mention.start - REACH), mention.start) and BUT_THEN.match(text, mention.end):
+        return True
     before = text[max(0, mention.start - 12) : mention.start].lower().rstrip()
     return before.endswith((" not", ",not")) or before == "not"
 

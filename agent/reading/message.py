@@ -29,12 +29,14 @@ LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an it
 OPENING_ASKS = ("charter.use_case",)  # the greeting asks for the story
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
 HARDLY_UNKNOWN, HARDLY_SO = 0.03, 0.1  # less, and the encoder rules it out that an item is not known, or stands so
+ONCE_MORE = 0.03  # is enough where it was asked a second time: the words are the answer, however oddly they say it
 SPOKEN_OF, SURELY_SPOKEN_OF = 0.5, 0.9  # from here on an item is spoken of; from here on also where nobody asked for it
 SURE = 0.8  # how sure the encoder must be of how it stands, where nobody asked for it
 NONE = {"absent": "none", "nobody": "none"}  # the encoder has one label for all of them
 SHORT_QUOTE = 4  # words; fewer say little as evidence
 RUNS_FOR = 9  # words; so few with how long it has run are the answer to when it began: "it's been running for four months"
 LONGEST_TALK = 6  # words
+BRIEF_WHO = 8  # "Ana from the depot in Ghent", "a logistics man in Bremen, Olaf Kern"
 BRIEF = 4  # words; so few with a figure or a name are the answer where one item alone was asked for: "20 people"
 
 
@@ -81,13 +83,14 @@ class Message:
         if self.look is None or self.listening.pointed or only(self.text, STANCES):
             return
         length, tells = len(self.text.split()), bool(self.values or self.parties)
-        if self.alone and tells and length <= BRIEF:
+        names = any(party.sort == "name" for party in self.parties) and [self.kind(item) for item in self.asked] == ["party"]
+        if self.alone and tells and length <= (BRIEF_WHO if names else BRIEF):
             return
         if [self.kind(item) for item in self.asked] == ["date"] and self.values and length <= RUNS_FOR and says("runs_for", self.text):
             return
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         talk = length <= LONGEST_TALK and not tells  # "lol ok" sounds a little like anything
-        needed = SPOKEN_OF if talk or beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
+        needed = ONCE_MORE if self.listening.again and not talk else SPOKEN_OF if talk or beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
         answered = tuple(item for item in self.asked if self.spoken_of(item, unheard=1.0) >= needed)
         self.listening = replace(self.listening, asked=answered)
 
@@ -193,7 +196,7 @@ class Message:
 
     def plainly(self, item: str, sure: float) -> str | None:
         """Return the label of an item that the encoder hears spoken of and is so sure of, 0 to 1; what nobody asked for it must surely hear."""
-        needed = SPOKEN_OF if item in self.asked else SURELY_SPOKEN_OF
+        needed = SURELY_SPOKEN_OF if item not in self.asked else ONCE_MORE if self.listening.again else SPOKEN_OF
         if self.look is None or self.spoken_of(item) < needed:
             return None
         says = self.look.says(item)

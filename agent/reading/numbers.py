@@ -70,7 +70,7 @@ PRONOUN_AFTER = re.compile(
 # "Nobody ever set one", "whether there is one": the thing that was spoken of, at the end of a clause.
 STANDS_FOR = re.compile(
     r"\b(?:set|have|haven['’]t|had|has|got|need|needs|want|wanted|make|made|use|used|name|named|define|defined|agreed|found|find|see|seen|without|being"
-    r"|(?:there|it) (?:is|was|were|isn['’]t|wasn['’]t|ain['’]t|is not|was not|never was|be)|there['’]s|isn['’]t|wasn['’]t)[ ]$",
+    r"|(?:there|it) (?:is|was|were|isn['’]t|wasn['’]t|ain['’]t|is not|was not|never was|be|(?:could|may|might|must|should|would|will) be|ha[sd] been)|there['’]s|isn['’]t|wasn['’]t)[ ]$",
     re.IGNORECASE,
 )
 CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:!?)–-]|$|\b(?:and|but|or|so|yet|either|anyway|there|now|for)\b)", re.IGNORECASE)

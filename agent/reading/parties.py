@@ -89,7 +89,8 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     names = _names(text, tokens, common)
     short = [name for name, after in pairwise(names) if _said_again(text, name, after)]
     names = [name for name in names if name not in short]
-    roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in (*names, *missing))]
+    apart = [*(name for name in names if not name.placed(text)), *missing]  # "our analytics centre in Ghent" is one party, place and all
+    roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in apart)]
     found = [*names, *(role for role in roles if not _described(text, role, names)), *missing]
     for sort in ("builder", "sponsor"):
         if same := _same(sort).search(text):
@@ -275,7 +276,7 @@ def _complement(text: str, tokens: list[tuple[str, int, int]], last: int) -> int
     while stop + 1 < len(tokens) and stop - last < 6:
         token = tokens[stop + 1][0]
         low = token.lower()
-        if not re.fullmatch(r"[\w&'’-]+", token) or low in words()["stop"] or (low in LINKS and low not in ("of",)):
+        if not re.fullmatch(r"[\w&'’-]+", token) or (low in words()["stop"] and token != "IT") or (low in LINKS and low not in ("of",)):
             break
         stop += 1
         if low not in words()["determiners"] and low not in LINKS:
@@ -285,7 +286,7 @@ def _complement(text: str, tokens: list[tuple[str, int, int]], last: int) -> int
 
 def _described(text: str, role: Party, names: list[Party]) -> bool:
     """A role that touches a name, or is set beside it by a comma or "called", only describes it."""
-    for name in names:
+    for name in (one for one in names if one.start < role.start or role.end < one.end):
         between = text[role.end : name.start] if role.end <= name.start else text[name.end : role.start]
         if re.fullmatch(
             r"\s*[,(:–-]?\s*(?:the|our|a|an|my|their|who is|called|named|from|of|in|at|is|as|at the|from the|from our|in our|of the|who's|he's|she's)?(?:\s+(?:the|our|my|a))?\s*",

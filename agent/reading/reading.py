@@ -16,6 +16,7 @@ class Listening:
 
     `choices` are as they were shown, each with its English words. `ceiling_reached`: no token may be spent on this message.
     `document`: it is a paragraph of one, of which there may be hundreds. `pointed`: the words were typed for what was asked and can be nothing else.
+    `again`: it was asked a second time, as the first answer was not understood.
     """
 
     asked: tuple[str, ...]
@@ -28,6 +29,7 @@ class Listening:
     ceiling_reached: bool = False
     document: bool = False
     pointed: bool = False
+    again: bool = False
     language: str = ""
 
 

@@ -146,3 +146,33 @@ def test_one_answer(read, text, asked, heard) -> None:
 )
 def test_what_should_be_corrects_nothing_that_is_not_named(reading, text) -> None:
     assert not reading(text, "owners.escalation_path", charter__baseline=MINUTES, charter__rollout_users=400).corrects
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It didn't start on 1 May, it was 2 June.", "2026-06-02"),
+        ("We did not start on 3 March. It was 5 May.", "2026-05-05"),
+        ("It wasn't in March that we began, it was 4 April.", "2026-04-04"),
+    ],
+)
+def test_a_day_that_is_denied_is_not_the_day(read, text, day) -> None:
+    assert read(text, "charter.started_on") == {"charter.started_on": day}
+    assert read(text, "charter.kpi", charter__started_on="2026-05-01")["charter.started_on"] == day
+
+
+@pytest.mark.parametrize("text", ["A target... there could be one, I've never been shown it.", "A target, there may be one.", "There should be one."])
+def test_one_of_them_is_no_figure(text) -> None:
+    assert find_values(text, TODAY) == []
+
+
+def test_who_it_is_may_hold_where_it_is() -> None:
+    parties = [party.name for party in find_parties("It was developed by our analytics centre in Gdansk.", frozenset())]
+    assert "analytics centre in Gdansk" in parties
+    parties = [party.name for party in find_parties("the wires belong to the new man in legal IT, Stefan Wolff.", frozenset())]
+    assert parties == ["Stefan Wolff"]
+
+
+@pytest.mark.parametrize("text", ["Ana from the depot in Ghent", "Someone new. Ana from the depot.", "Ana, she's at the depot in Ghent now"])
+def test_a_name_and_where_it_belongs_is_who(read, text) -> None:
+    assert read(text, "owners.business") == {"owners.business": "Ana"}
