@@ -9,7 +9,7 @@ from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
 from agent.reading.text import Span
-from agent.reading.values import EVENLY, REACH, Mention, as_quantity, since, units, until_now
+from agent.reading.values import EVENLY, REACH, Mention, as_quantity, holds_since, since, units, until_now
 from agent.record import Statement
 from agent.same import SECONDS
 
@@ -92,7 +92,11 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
                 continue  # "it was 35 in October" takes nothing back; "about 35, I think" is worth a question of its own
             if item in TODAYS_FIGURES and INSTEAD_OF.search(message.text[max(0, mention.start - 16) : mention.start]):
                 continue  # "31 instead of 42" is 31 today
-            if not asked and message.kind(item) == "date" and not _begins(message, mention):
+            if (
+                not asked
+                and message.kind(item) == "date"
+                and (not _begins(message, mention) or (SUSTAINED in message.asked and holds_since(message.text, mention)))
+            ):
                 continue  # "Minutes of 3 March" is the day of something else
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
@@ -140,7 +144,7 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
     """Return what speaks for or against a value beyond its surroundings: its unit, and whether it is today's figure."""
     kind = message.kind(item)
     if kind == "duration" and mention.kind == "date":
-        return DATE_FOR_DURATION
+        return -DATE_FOR_DURATION if holds_since(message.text, mention) else DATE_FOR_DURATION
     hint = 0.0
     if kind == "quantity":
         said = {(message.record.known(other) or {}).get("unit") for other in MEASURE_ITEMS if other != item}

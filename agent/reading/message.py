@@ -16,7 +16,7 @@ from agent.reading.phrases import STANCES, only, says
 from agent.reading.reading import Listening
 from agent.reading.repairs import without_former, without_slips
 from agent.reading.text import Span, sentences, spans
-from agent.reading.values import Mention, find_values
+from agent.reading.values import Mention, find_values, holds_since
 from agent.record import Record, Said, Statement
 
 Whole = npt.NDArray[np.int64]
@@ -91,7 +91,8 @@ class Message:
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         talk = length <= LONGEST_TALK and not tells  # "lol ok" sounds a little like anything
         needed = ONCE_MORE if self.listening.again and not talk else SPOKEN_OF if talk or beside >= SURELY_SPOKEN_OF else HARDLY_SPOKEN_OF
-        answered = tuple(item for item in self.asked if self.spoken_of(item, unheard=1.0) >= needed)
+        since = any(holds_since(self.text, value) for value in self.values)
+        answered = tuple(item for item in self.asked if self.spoken_of(item, unheard=1.0) >= needed or (since and self.kind(item) == "duration"))
         self.listening = replace(self.listening, asked=answered)
 
     def plainest_asked(self) -> float:

@@ -20,6 +20,10 @@ SHARED = re.compile(r"\bbetween (?:the |our )?$", re.IGNORECASE)
 SMALL = re.compile(
     r"(?:(?:it['’]?s|that['’]?s|that is|it is|that would be|that['’]d be|probably|i think)\s+)?(?P<name>[a-z][\w-]+(?: [a-z][\w-]+)?)\s+(?:from|in|at) (?:the |our )?\w+(?: \w+)?[.!]?"
 )
+FIRM = r"(?:company|firm|start-?up|supplier|vendor|agency)\b"
+TOWN = re.compile(rf"\b{FIRM}\s+(?:in|from|of)\s+$")
+WHO_IS = re.compile(r"\s+who(?:['’]s|\s+\w+)[^,.;:?!]{0,40},\s*")  # "the harbour master who's the sponsor, Ines Rocha"
+ENDS = re.compile(r"\s*(?:[.;:?!)]|$)")
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
 
 
@@ -37,13 +41,16 @@ class Party:
         """ "The people" and "a company" say less than "the floor supervisors" or a name."""
         return self.sort == "role" and self.name.lower() in words()["generic"]
 
+    def is_town(self, text: str) -> bool:
+        """Say whether a name is only where a firm is: "a company in Ankara"."""
+        return self.sort == "name" and bool(TOWN.search(text, max(0, self.start - 30), self.start))
+
     def placed(self, text: str) -> bool:
         """A name after "from" or "in", or before "company", says where somebody belongs, not who they are."""
-        before, after = text[max(0, self.start - 12) : self.start], text[self.end : self.end + 12]
-        return self.sort == "name" and bool(
-            re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", before, re.IGNORECASE)
-            or re.match(r"\s+(?:company|firm|start-?up|supplier|vendor|agency)\b", after)
-        )
+        before, after = text[max(0, self.start - 12) : self.start], text[self.end : self.end + 30]
+        if re.match(rf",\s+(?:an?\s+|the\s+|some\s+)?(?:\w+\s+)?{FIRM}", after):  # "from Volttek, a company in Ankara"
+            return False
+        return self.sort == "name" and bool(re.search(r"\b(?:from|in|at|of)\s+(?:the\s+)?$", before, re.IGNORECASE) or re.match(rf"\s+{FIRM}", after))
 
 
 @cache
@@ -97,6 +104,8 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
             found.append(Party(same.group().lower(), same.start(), same.end(), sort))
     for token, start, end in tokens:
         low = token.lower().replace("’", "'")
+        if low == "me" and text[end : end + 2] == ", " and any(name.start == end + 2 and ENDS.match(text, name.end) for name in names):  # "me, Birgit Strasser"
+            continue
         if low in words()["me"] and not SAYING.match(text, start) and not (low == "me" and SAID_TO.search(text, max(0, start - 10), start)):
             found.append(Party(low, start, end, "me"))
         elif low in words()["they"]:
@@ -288,6 +297,8 @@ def _described(text: str, role: Party, names: list[Party]) -> bool:
     """A role that touches a name, or is set beside it by a comma or "called", only describes it."""
     for name in (one for one in names if one.start < role.start or role.end < one.end):
         between = text[role.end : name.start] if role.end <= name.start else text[name.end : role.start]
+        if role.end <= name.start and WHO_IS.fullmatch(between) and ENDS.match(text, name.end):
+            return True
         if re.fullmatch(
             r"\s*[,(:–-]?\s*(?:the|our|a|an|my|their|who is|called|named|from|of|in|at|is|as|at the|from the|from our|in our|of the|who's|he's|she's)?(?:\s+(?:the|our|my|a))?\s*",
             between,

@@ -14,6 +14,12 @@ LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
 FIGURES = ("count", "percent", "duration", "money")
 BUILDERS = re.compile(r"\b(?:buil[dt]|develop|made it|supplie|vendor)", re.IGNORECASE)  # who built it and left has still built it
+_A_WORD = r"(?:\w+\s+){0,2}$"
+WISHED = re.compile(rf"\b(?:wanted|asked for|proposed|suggested|hoped for|demanded|offered|pushed for)\s+{_A_WORD}", re.IGNORECASE)
+SETTLED = re.compile(
+    rf"\b(?:settled (?:on|for|at)|agreed (?:on|to)|agreed|landed (?:on|at)|ended (?:up )?(?:at|with|on)|went (?:for|with)|compromised on|met at|made it|fixed)\s+{_A_WORD}",
+    re.IGNORECASE,
+)
 STOP = r"[\s,.;:?!–—…-]"
 
 Found = TypeVar("Found", Mention, Party)
@@ -26,7 +32,9 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if not near or meant[near[0]].start < slip.end or not _takes_back(text, slip, meant[near[0]], starts):
+        if not near or meant[near[0]].start < slip.end:
+            continue
+        if not _takes_back(text, slip, meant[near[0]], starts) and not _only_wished(text, slip, meant[near[0]]):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
@@ -73,6 +81,11 @@ def _takes_back(text: str, slip: Found, meant: Found, starts: Sequence[int]) -> 
     strong = _strong().search(between)
     nearer = strong and any(slip.end <= start < slip.end + strong.start() for start in starts)
     return bool(_weak().fullmatch(between) or (strong and not nearer))
+
+
+def _only_wished(text: str, slip: Found, meant: Found) -> bool:
+    """Say whether somebody wanted one figure, and another was agreed: "finance wanted five, we settled on eight"."""
+    return bool(WISHED.search(text, max(0, slip.start - LONGEST_REPAIR), slip.start) and SETTLED.search(text, slip.end, meant.start))
 
 
 def _alike(text: str, slip: Found, meant: Found) -> bool:

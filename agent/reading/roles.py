@@ -12,7 +12,7 @@ BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:
 BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|supplied) by(?: an?| the| our)?(?: \w+)?(?: called)?\s+$", re.IGNORECASE)
 TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselves|yes|and|has|have|is|are|will)\b.*$|[ .]+$", re.IGNORECASE)
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
-UNLISTED_COST = 0.15
+UNLISTED_COST, TOWN_COST = 0.15, 0.2
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
 SEEN = 0.6  # how sure the encoder must be that somebody has a role that was asked for, and that it is this one
 SEEN_UNASKED = 0.7  # ... and that it is this one, where nobody asked
@@ -135,7 +135,7 @@ def _seen_party(message: Message, item: str) -> Party | None:
         inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST]
         for party in [_whole(message.text, one, end) for one in inside] or [_unlisted(message.text, start, end)]:
             if party.name and score >= needed and not _names_the_role(party, item):
-                seen.append((score - (SEEN_COST[party.sort] if inside else UNLISTED_COST), party))
+                seen.append((score - (SEEN_COST[party.sort] if inside else UNLISTED_COST) - TOWN_COST * party.is_town(message.text), party))
     return max(seen, key=lambda one: one[0], default=(0.0, None))[1]
 
 

@@ -127,7 +127,21 @@ def find_values(text: str, today: date) -> list[Mention]:
             coin = units().coins.get(word)
             found.append(Mention("money", dict(coin), *match.span()) if coin else Mention("percent", float(units().changes.get(word, 0)), *match.span()))
     typed = [mention for number in find_numbers(text) if (mention := _typed(text, number)) and _free([*found, *ones], number.start, mention.end)]
-    return sorted([*found, *_joined(text, sorted([*ones, *typed], key=_start))], key=_start)
+    return _summed_up(text, sorted([*found, *_joined(text, sorted([*ones, *typed], key=_start))], key=_start))
+
+
+def _summed_up(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Leave out the parts of a sum that is said: "two from billing and one from the laboratory, that's three" is three."""
+    for place, total in enumerate(mentions):
+        if total.kind != "count" or not (SUM_BEFORE.search(text, max(0, total.start - REACH), total.start) or SUM_AFTER.match(text, total.end)):
+            continue
+        first, rest = place, total.raw
+        while first and rest > 0 and mentions[first - 1].kind == "count" and not SENTENCE_ENDS.search(text, mentions[first - 1].end, mentions[first].start):
+            first -= 1
+            rest -= mentions[first].raw
+        if not rest and place - first > 1:
+            return _summed_up(text, mentions[:first] + mentions[place:])
+    return mentions
 
 
 def _start(mention: Mention) -> int:
@@ -294,6 +308,11 @@ def since(started: str, today: date) -> dict[str, Any]:
     return {"value": max(0, (today - date.fromisoformat(started)).days), "unit": "days"}
 
 
+def holds_since(text: str, mention: Mention) -> bool:
+    """Say whether something holds since a day, or since what happened on it: "since the season opened on 14 September"."""
+    return mention.kind == "date" and bool(SINCE.search(text, max(0, mention.start - REACH), mention.start))
+
+
 # "Ten weeks in", "running for four months"; what takes, lasts or comes after so long has not begun so long ago.
 LASTS_BEFORE = re.compile(
     r"\b(?:for|been|running|live|going|past|last)\s+(?:(?:about|almost|nearly|over|roughly|some|around|maybe|the last|the past)\s+)*$", re.IGNORECASE
@@ -301,6 +320,10 @@ LASTS_BEFORE = re.compile(
 LASTS_AFTER = re.compile(r"\s+(?:(?:now|already|so far|old|running|live)\b|in(?=\s*(?:now|already|so far|[.,;!?]|$)))", re.IGNORECASE)
 NOT_YET = re.compile(r"\b(?:will|planned|plan|until|after|before|took|next|another|more)\b[^.;,]*$", re.IGNORECASE)
 BRIEF = 3  # words of a message that is only a length of time
+SINCE = re.compile(r"\b(?:ever )?since\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
+SUM_BEFORE = re.compile(r"\b(?:that['’]?s|that is|that makes|makes|making|so|total of|in all|in total|altogether|all told)[\s,:]+(?:it\s+)?$", re.IGNORECASE)
+SUM_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:in all|in total|altogether|all told|all in all|together)\b", re.IGNORECASE)
+SENTENCE_ENDS = re.compile(r"[.!?]\s")
 REACH = 300  # characters around a value that can belong to it: no clause is longer, and a long message is not searched anew for each of its values
 
 

@@ -176,3 +176,28 @@ def test_who_it_is_may_hold_where_it_is() -> None:
 @pytest.mark.parametrize("text", ["Ana from the depot in Ghent", "Someone new. Ana from the depot.", "Ana, she's at the depot in Ghent now"])
 def test_a_name_and_where_it_belongs_is_who(read, text) -> None:
     assert read(text, "owners.business") == {"owners.business": "Ana"}
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "who"),
+    [
+        ("Business owner: me, Birgit Strasser. Technical: Milan Horvat, servers.", "owners.business", "Birgit Strasser"),
+        ("Formally it's the harbour master who's the sponsor, Captain Ines Rocha.", "owners.sponsor", "Captain Ines Rocha"),
+        ("The program was written by Volttek, a company in Ankara.", "owners.builder", "Volttek"),
+    ],
+)
+def test_who_is_meant_among_those_who_are_named(read, text, item, who) -> None:
+    assert read(text, item)[item] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "value"),
+    [
+        ("Outside we have asked three men and two women, makes five.", "culture.outside_interviews", 5),
+        ("I sat down with two from billing and one from the laboratory, that's three.", "culture.outside_interviews", 3),
+        ("Finance wanted five, I said be serious, and we settled on eight days.", "charter.target", {"value": 8, "unit": "days"}),
+        ("Each working day, since the season opened on 14 May.", "gates.adoption_sustained", {"value": 191, "unit": "days"}),
+    ],
+)
+def test_the_figure_that_counts(read, text, item, value) -> None:
+    assert read(text, item) == {item: value}
