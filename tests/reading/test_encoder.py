@@ -1,9 +1,16 @@
 """The encoder: what it sees, and that nothing makes it slow or different from one time to the next."""
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 
+from agent.assembly import Parts
 from agent.reading.encoder import LONGEST, MOST_PIECES, Encoder
+from agent.reading.message import hear
+from agent.reading.reading import Listening
+from agent.record import Record
 
 REVIEWS = ("gates.security_review", "gates.integration_review", "gates.compliance_review")
 
@@ -48,3 +55,14 @@ def test_a_very_long_message_is_looked_at_in_part(encoder) -> None:
 
 def test_items_the_encoder_has_not_learned_do_no_harm(encoder) -> None:
     assert encoder.look("Yes.", ("a.consultants_own",)).present.shape == (len(encoder.items),)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_hardly_heard_is_the_answer_only_where_it_was_asked_twice(parts: Parts, encoder, again) -> None:
+    reader = parts.reader()
+    listening = Listening(("capability.messy_data_tested",), Record(), date(2026, 11, 21), turn=3, again=again)
+    heard = hear("That drawer was left for another day, all of it.", listening, reader.guide, reader.matcher, encoder)
+    assert heard.look is not None
+    heard.look = replace(heard.look, present=np.full_like(heard.look.present, 0.1))
+    heard.leave_unanswered()
+    assert heard.asked == (("capability.messy_data_tested",) if again else ())
