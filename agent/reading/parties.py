@@ -242,6 +242,8 @@ def _part_of_phrase(text: str, tokens: list[tuple[str, int, int]], first: int) -
     low = token.lower()
     if text[end : tokens[first][1]] not in (" ", "", "-") or not re.fullmatch(r"[\w&'’-]+", token):
         return False
+    if first > 1 and tokens[first - 2][0].lower() in ("who", "he", "she", "they"):  # "she heads field service"
+        return False
     return (
         low not in words()["determiners"]
         and low not in words()["stop"]

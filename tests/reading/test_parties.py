@@ -76,6 +76,11 @@ def test_finds_a_name_in_small_letters_and_two_who_share() -> None:
     assert found("It's shared between Ops and IT.", "name") == ["Ops and IT"]
 
 
+def test_what_somebody_does_is_no_role() -> None:
+    assert found("She heads field service.", "role") == ["field service"]
+    assert found("On the technical side the chair's stood empty since August.", "nobody") == ["nobody"]
+
+
 def test_prefers_the_company_to_its_town() -> None:
     party = [one for one in find_parties("It was a company from Patras, they call Mechanoia", COMMON) if one.sort == "name"]
     assert [one.name for one in party if not one.placed("It was a company from Patras, they call Mechanoia")] == ["Mechanoia"]
