@@ -1,5 +1,6 @@
 """The four graduation gates: kpi, adoption, impact and readiness, each pass, fail or unproven."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,26 +26,28 @@ def gates(case: Case) -> dict[str, Gate]:
 def kpi(case: Case) -> Gate:
     """Pass a business measure with baseline and target from before the launch that is reached today."""
     figures = measure(case)
-    faults: list[tuple[str, str]] = []
+    faults: list[tuple[str, str, str]] = []  # the item, what is wrong with it, and what to do
     for item, fix in (
         ("charter.kpi", "Agree on one business measure before anything else."),
         ("charter.baseline", "Measure the process without the AI, or run a control group beside it."),
         ("charter.target", "Set a figure that must be reached, before the re-run starts."),
     ):
         if case.absent(item) or none_said(case, item):
-            faults.append((f"there is no {case.guide.label(item)}", fix))
+            faults.append((item, f"there is no {case.guide.label(item)}", fix))
     if case.known("charter.kpi_kind") == "model":
-        faults.append(("the measure is about the model, not about the business", "Choose a measure of the work itself; keep the model's figures beside it."))
+        fix = "Choose a measure of the work itself; keep the model's figures beside it."
+        faults.append(("charter.kpi_kind", "the measure is about the model, not about the business", fix))
     for item, fix in (
         ("charter.baseline_before_launch", "Measure the baseline first, or run a control group beside the re-run."),
         ("charter.target_before_launch", "Fix the target in writing before the re-run starts."),
     ):
         if case.known(item) == "no" or case.absent(item):
             name = "baseline" if "baseline" in item else "target"
-            faults.append((f"the {name} came only after the launch", fix))
+            faults.append((item, f"the {name} came only after the launch", fix))
     if figures.reached is False:
         faults.append(
             (
+                "gates.kpi_now",
                 f"{_beside(case.known('gates.kpi_now'), case.known('charter.target'))} misses the target of {show(case.known('charter.target'))}",
                 "Find what holds the measure back, fix workflow or data, and run again.",
             )
@@ -62,7 +65,7 @@ def kpi(case: Case) -> Gate:
     if status == "pass":
         reason = f"{show(case.known('gates.kpi_now'))} reaches the target of {show(case.known('charter.target'))}, set before the launch from a baseline of {show(case.known('charter.baseline'))}."
     elif faults:
-        reason = _sentence(join(fault for fault, _ in faults))
+        reason = _sentence(join(fault for _, fault, _ in faults))
     elif missing:
         reason = case.not_known(missing)
     elif figures.mixed_units:
@@ -80,8 +83,8 @@ def kpi(case: Case) -> Gate:
         figures=shown,
         notes=() if case.known("gates.kpi_now") is None else not_started(case),
         missing=missing,
-        fix=tuple(fix for _, fix in faults),
-        evidence=case.evidence(*_telling_first(case)),
+        fix=tuple(fix for *_, fix in faults),
+        evidence=case.evidence(*_telling_first([item for item, *_ in faults] or partly)),
     )
 
 
@@ -229,14 +232,9 @@ def readiness(case: Case) -> Gate:
 _WORDS = {"met": "done", "partly": "partly", "open": "open", "unasked": "not asked", "not_applicable": "does not apply"}
 
 
-def _telling_first(case: Case) -> tuple[str, ...]:
-    """The words that decide come first: today's figure, the target, the baseline, then how they came about."""
-    return (
-        "gates.kpi_now",
-        "charter.target",
-        "charter.baseline",
-        *(item for item in KPI_ITEMS if item not in ("gates.kpi_now", "charter.target", "charter.baseline")),
-    )
+def _telling_first(decided: Sequence[str]) -> tuple[str, ...]:
+    """The words that decide come first: what fails the gate, then today's figure, the target, the baseline, and how they came about."""
+    return tuple(dict.fromkeys((*decided, "gates.kpi_now", "charter.target", "charter.baseline", *KPI_ITEMS)))
 
 
 def not_started(case: Case) -> tuple[str, ...]:

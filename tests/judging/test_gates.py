@@ -334,3 +334,16 @@ def test_every_gate_is_unproven_while_nothing_is_known() -> None:
 def test_a_gate_shows_the_words_it_rests_on() -> None:
     quotes = {one.item for one in changed({}).gates["kpi"].evidence}
     assert quotes == set(KPI_ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("change", "first"),
+    [
+        ({"charter.baseline_before_launch": "no"}, "charter.baseline_before_launch"),
+        ({"charter.target_before_launch": "partly"}, "charter.target_before_launch"),
+        ({"charter.kpi_kind": "model"}, "charter.kpi_kind"),
+        ({}, "gates.kpi_now"),
+    ],
+)
+def test_the_words_that_decided_a_gate_come_first(change: dict[str, Any], first: str) -> None:
+    assert changed(change).gates["kpi"].evidence[0].item == first
