@@ -32,8 +32,8 @@ PART_OF_STRETCH = 0.4  # how much a word must be a slot's value to belong to it
 class Look:
     """What the encoder sees in a message. Scores are 0 to 1.
 
-    `present` (items) and `labels` (items, labels) are of the whole message; `slots` (tokens, slots) are of each token, which stands at
-    `starts` and `ends` in the message.
+    `present` (items) and `labels` (items, labels) are of the whole message; `topics` (tokens, items) and `slots` (tokens, slots) are of each
+    token, which stands at `starts` and `ends` in the message.
     """
 
     items: dict[str, int]
@@ -41,6 +41,7 @@ class Look:
     slot_columns: dict[str, int]
     present: Floats
     labels: Floats
+    topics: Floats
     slots: Floats
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
@@ -69,8 +70,16 @@ class Look:
         return sorted(((start, end, sum(scores) / len(scores)) for start, end, scores in found), key=lambda one: -one[2])
 
     def slots_of(self, places: Sequence[tuple[int, int]]) -> Floats:
-        """Return how much each stretch is the value of each slot: the mean over its tokens."""
-        total = np.concatenate([np.zeros((1, self.slots.shape[1]), np.float32), np.cumsum(self.slots, axis=0, dtype=np.float32)])
+        """Return how much each stretch is the value of each slot; shape (stretches, slots)."""
+        return self._means(self.slots, places)
+
+    def topics_of(self, places: Sequence[tuple[int, int]]) -> Floats:
+        """Return how much each stretch speaks of each item; shape (stretches, items)."""
+        return self._means(self.topics, places)
+
+    def _means(self, scores: Floats, places: Sequence[tuple[int, int]]) -> Floats:
+        """Return the mean over the tokens of each stretch."""
+        total = np.concatenate([np.zeros((1, scores.shape[1]), np.float32), np.cumsum(scores, axis=0, dtype=np.float32)])
         first = np.searchsorted(self.ends, [start for start, _ in places], side="right")
         last = np.maximum(np.searchsorted(self.starts, [end for _, end in places], side="left"), first)
         means: Floats = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None].astype(np.float32)
@@ -125,13 +134,13 @@ class Encoder:
             ids[index, : len(row)], mask[index, : len(row)] = row, 1
         questions = np.zeros((len(rows), len(self.items)), np.float32)
         questions[:, known] = 1
-        present, labels, slots = self._session.run(["present", "labels", "slots"], {"ids": ids, "mask": mask, "asked": questions})
+        present, labels, topics, slots = self._session.run(["present", "labels", "topics", "slots"], {"ids": ids, "mask": mask, "asked": questions})
         plainest = present.argmax(axis=0)
         own = [(index, len(front), len(front) + len(piece)) for index, (piece, _) in enumerate(pieces)]
         places = np.array([place for _, offsets in pieces for place in offsets], np.int64).reshape(-1, 2)
         return Look(
             self.items, self.labels, self.slots, _chances(present.max(axis=0)), _shares(labels[plainest, np.arange(len(self.items))]),
-            _chances(np.concatenate([slots[row, first:last] for row, first, last in own])), places[:, 0], places[:, 1],
+            topics=_of_tokens(topics[:, :, : len(self.items)], own), slots=_of_tokens(slots, own), starts=places[:, 0], ends=places[:, 1],
         )  # fmt: skip
 
     def _pieces(self, text: str) -> list[tuple[list[int], list[tuple[int, int]]]]:
@@ -158,6 +167,11 @@ def encoder(folder: Path = FOLDER) -> Encoder | None:
 
 def _chances(scores: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+
+def _of_tokens(scores: Floats, own: Sequence[tuple[int, int, int]]) -> Floats:
+    """Put the tokens of all pieces in one row, without what stands around them: `own` is the piece, its first token and the one after its last."""
+    return _chances(np.concatenate([scores[row, first:last] for row, first, last in own]))
 
 
 def _shares(scores: Floats) -> Floats:

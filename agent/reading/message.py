@@ -25,6 +25,7 @@ Whole = npt.NDArray[np.int64]
 ASKED_TOPIC, NEAR_TOPIC, FAR_TOPIC = 0.07, 0.72, 0.8
 OPENING_TOPIC = 0.72  # an opening is there to volunteer facts
 TALK_TOPIC = 0.35  # from here on a clause may be talk around the facts
+TOPIC_SHARE = 0.5  # of the encoder beside the matcher, in where an item is spoken of
 LOOK_WEIGHT = 0.5  # of the encoder beside the matcher, in what is said of an item
 OPENING_ASKS = ("charter.use_case",)  # the greeting asks for the story
 HARDLY_SPOKEN_OF = 0.25  # less, and the encoder rules it out, also where it was asked for: the person speaks of something else
@@ -238,9 +239,19 @@ def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encode
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     topics = matcher.topic_scores(rows)
+    look = looking.result() if looking else None
+    if look:
+        _place_by_encoder(topics, look, matcher, pieces)
     values, named = without_slips(text, find_values(text, listening.today)), find_parties(text, matcher.common_words)
     parties = without_former(text, without_slips(text, named))
     return Message(
-        text=text, listening=listening, guide=guide, matcher=matcher, look=looking.result() if looking else None, sentences=sentences(text), spans=pieces,
+        text=text, listening=listening, guide=guide, matcher=matcher, look=look, sentences=sentences(text), spans=pieces,
         rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], column={item: index for index, item in enumerate(matcher.items)}, alone=len(listening.asked) == 1,
     )  # fmt: skip
+
+
+def _place_by_encoder(topics: Floats, look: Look, matcher: Matcher, pieces: list[Span]) -> None:
+    """Let the encoder have its share in where each item is spoken of: it knows the words around a clause, the matcher only the clause."""
+    known = [item for item in matcher.items if item in look.items]
+    columns, heard = [matcher.items.index(item) for item in known], look.topics_of([(piece.start, piece.end) for piece in pieces])
+    topics[:, columns] = (1 - TOPIC_SHARE) * topics[:, columns] + TOPIC_SHARE * heard[:, [look.items[item] for item in known]]

@@ -63,9 +63,9 @@ class Answer(BaseModel):
 
 
 def written_answers() -> Iterator[Answer]:
-    """Yield the answers of examples/answers/*.yaml."""
-    for path in sorted((EXAMPLES / "answers").glob("*.yaml")):
-        yield from (Answer.model_validate(entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")))
+    """Yield the answers of examples/answers/*.yaml, and of examples/people/*.yaml, where each file is one person."""
+    for path in sorted([*(EXAMPLES / "answers").glob("*.yaml"), *(EXAMPLES / "people").glob("*.yaml")]):
+        yield from (Answer.model_validate(entry) for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 def scripted_answers(files: list[Path]) -> Iterator[Answer]:
