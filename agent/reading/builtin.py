@@ -44,7 +44,8 @@ class BuiltinReader:
         correction = read_correction(heard)
         if puts_right and correction:
             heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
-        read_in_order(heard)
+        if read_in_order(heard):
+            return Reading(tuple(heard.found.values()))
         if not heard.found and only_unknown(heard):
             return _all_unknown(heard)
         names = any(party.sort == "name" for party in heard.parties) and any(heard.kind(item) == "party" for item in heard.asked)  # "Is it Priya?"

@@ -15,22 +15,26 @@ BOTH = re.compile(r"\W*(?:well,? )?yes and no\W*", re.IGNORECASE)  # is partly, 
 ASIDE = re.compile(r"\b(?:to|for|on|is|was|it's|that's|a|but|and|clear|clearly|definitely|so)\b|[,:=–—-]", re.IGNORECASE)
 
 
-def read_in_order(message: Message) -> None:
-    """Give each asked item its yes, no or partly, where the message is nothing but as many of them as were asked for, or says which is which."""
+def read_in_order(message: Message) -> bool:
+    """Give each asked item its yes, no or partly, where the message is nothing but as many of them as were asked for, or says which is which.
+
+    Say whether that is all the message holds.
+    """
     asked = [item for item in message.asked if message.kind(item) == "answer"]
     if len(asked) < 2 or len(asked) != len(message.asked) or BOTH.fullmatch(message.text):
-        return
+        return False
     parts = [(piece, only(piece.text, LABELS)) for piece in _parts(message.text)]
     labels = [label for _, label in parts]
     if len(parts) == len(asked) and all(labels) and not ("unknown" in labels and "," in message.text):  # "No idea, no." is one answer
         for item, (piece, label) in zip(asked, parts, strict=True):
             _add(message, item, str(label), piece)
-        return
+        return True
     for piece, _ in parts:
         which = WHICH.findall(piece.text)
         label = only(ASIDE.sub(" ", WHICH.sub(" ", piece.text)), LABELS) if len(which) == 1 else None
         if label and -1 <= (place := PLACES[which[0].lower()]) < len(asked):
             _add(message, asked[place], label, piece)
+    return False
 
 
 def _parts(text: str) -> Iterator[Span]:

@@ -16,9 +16,10 @@ from agent.reading.use_cases import LABELS, listed_use_cases
 USE_CASE, USE_CASES = "charter.use_case", "rollout.use_cases"
 TOLD_UNASKED = (USE_CASE, "charter.department", "charter.outcome", "charter.kpi")
 TAKES_A_CLAUSE = (USE_CASE, "charter.outcome", "charter.kpi")  # more than a name to tell
-STORY_TOPIC = 0.22  # an opening tells the use case, whatever its words
+STORY_TOPIC, STORY_SEEN = 0.22, 0.65  # an opening tells the use case, whatever its words; where the encoder looks on, "AI pilot, hotel group" does not
 TOLD_TOPIC = 0.45  # the other texts have to be plain
 SHORT_STORY, LONG_NAME, ODD_LENGTH_COST = 5, 14, 0.06  # words: a use case takes a sentence to tell, a department a few words
+HINT = 0.1  # of an item there must be in another sentence for it to have the item instead of one that tells two
 SEEN_WEIGHT = 0.7  # of the encoder in where a text stands
 SEEN_TEXT, SEEN_ENTRY = 0.5, 0.6  # how plainly the encoder must see a text where it seems talk; a name that nobody asked for, or an entry of a list
 USE_CASES_TOLD = 0.4  # how plainly the encoder must hear use cases that nobody asked for
@@ -100,7 +101,7 @@ def _read_story(message: Message) -> None:
         if item in message.found or not message.may_speak_of(item) or (message.look and item not in TAKES_A_CLAUSE):
             continue
         fit, index = max(((_fit(message, item, one), one) for one in message.whole_sentences()), key=lambda pair: pair[0])
-        needed = STORY_TOPIC if item == USE_CASE else TOLD_TOPIC
+        needed = TOLD_TOPIC if item != USE_CASE else STORY_SEEN if message.look else STORY_TOPIC
         if fit >= needed and not unknown(message.spans[index].text):
             _add_text(message, item, message.spans[index])
 
@@ -127,7 +128,8 @@ def _places(message: Message, items: list[str]) -> dict[str, int]:
 def _another(message: Message, item: str, index: int, whole: list[int], places: dict[str, int]) -> bool:
     """Say whether there is another sentence for an item, one that tells something and is no other item's; not where it is plainly seen in this one."""
     return _seen(message, item, message.spans[index]) < SEEN_ENTRY and any(
-        one not in places.values() and not message.is_talk(one, item) and _tells(message, one) for one in whole
+        one not in places.values() and not message.is_talk(one, item) and _tells(message, one) and (not message.look or _fit(message, item, one) >= HINT)
+        for one in whole
     )
 
 

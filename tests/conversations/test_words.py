@@ -73,7 +73,7 @@ def test_correction_is_about_nothing_else(interview, say, text) -> None:
     [
         ("62% of the intended users work with it regularly.", "38% of the intended users work with it regularly.", "gates.adoption"),
         ("The target is 32 minutes.", "The target is 30 minutes.", "charter.target"),
-        ("After the rollout 900 people would use it.", "After the rollout 500 people would use it.", "charter.rollout_users"),
+        ("The rollout would be for 900 people.", "The rollout would be for 500 people.", "charter.rollout_users"),
         ("The pilot started on 1 September 2026.", "The pilot started on 1 May 2026.", "charter.started_on"),
         ("The security review is passed.", "The security review is not done yet.", "gates.security_review"),
         ("Before the pilot it was 42 minutes.", "Before the pilot it was 50 minutes.", "charter.baseline"),
