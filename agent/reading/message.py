@@ -85,7 +85,7 @@ class Message:
             return
         length, tells = len(self.text.split()), bool(self.values or self.parties)
         names = any(party.sort == "name" for party in self.parties) and [self.kind(item) for item in self.asked] == ["party"]
-        if self.alone and tells and length <= (BRIEF_WHO if names else BRIEF):
+        if self.alone and tells and length <= (BRIEF_WHO if names else BRIEF) and self.kind(self.asked[0]) not in ("answer", "choice"):
             return
         if [self.kind(item) for item in self.asked] == ["date"] and self.values and length <= RUNS_FOR and says("runs_for", self.text):
             return

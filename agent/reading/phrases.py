@@ -53,7 +53,7 @@ def intent(message: str) -> tuple[Intent, str]:
 
     Only a short message that is nothing but the phrase counts, so that "skip tracing is our use case" stays an answer.
     """
-    plain = _plain(message)
+    plain = _plain(message).removeprefix("/")  # as commands are written elsewhere
     if not plain or len(plain.split()) > LONGEST_COMMAND:
         return "answer", ""
     for name in ("why", "skip", "back", "status", "finish", "help", "explain"):

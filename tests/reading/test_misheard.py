@@ -19,7 +19,7 @@ def test_an_answer_is_no_wish_to_end(text) -> None:
     assert intent(text)[0] == "answer"
 
 
-@pytest.mark.parametrize("text", ["just the result", "the result, please", "that's all", "that's enough for now", "I'm done"])
+@pytest.mark.parametrize("text", ["/finish", "just the result", "the result, please", "that's all", "that's enough for now", "I'm done"])
 def test_a_wish_to_end_is_one(text) -> None:
     assert intent(text)[0] == "finish"
 
@@ -201,3 +201,8 @@ def test_who_is_meant_among_those_who_are_named(read, text, item, who) -> None:
 )
 def test_the_figure_that_counts(read, text, item, value) -> None:
     assert read(text, item) == {item: value}
+
+
+@pytest.mark.parametrize("text", ["Marmalade", "Tuesday", "Blue Danube"])
+def test_a_word_out_of_nowhere_is_no_yes(read, text) -> None:
+    assert read(text, "gates.load_test") == {}
