@@ -84,10 +84,11 @@ class Message:
         if self.look is None or self.listening.pointed or only(self.text, STANCES):
             return
         length, tells = len(self.text.split()), bool(self.values or self.parties)
-        names = any(party.sort == "name" for party in self.parties) and [self.kind(item) for item in self.asked] == ["party"]
-        if self.alone and tells and length <= (BRIEF_WHO if names else BRIEF) and self.kind(self.asked[0]) not in ("answer", "choice"):
+        kind = self.kind(self.asked[0]) if len(self.asked) == 1 else ""
+        brief = BRIEF_WHO if kind == "party" and any(party.sort == "name" for party in self.parties) else BRIEF
+        if kind not in ("", "answer", "choice") and tells and length <= brief:
             return
-        if [self.kind(item) for item in self.asked] == ["date"] and self.values and length <= RUNS_FOR and says("runs_for", self.text):
+        if kind == "date" and self.values and length <= RUNS_FOR and says("runs_for", self.text):
             return
         beside = max((self.look.speaks_of(item) for item in self.look.items if item not in self.asked), default=0.0)
         talk = length <= LONGEST_TALK and not tells  # "lol ok" sounds a little like anything

@@ -206,3 +206,10 @@ def test_the_figure_that_counts(read, text, item, value) -> None:
 @pytest.mark.parametrize("text", ["Marmalade", "Tuesday", "Blue Danube"])
 def test_a_word_out_of_nowhere_is_no_yes(read, text) -> None:
     assert read(text, "gates.load_test") == {}
+
+
+@pytest.mark.parametrize(("text", "asked"), [("I meant 38", "charter.target"), ("not 42, 38", "charter.target"), ("I meant 38", "gates.security_review")])
+def test_a_few_words_that_put_a_figure_right(reading, text, asked) -> None:
+    found = reading(text, asked, charter__baseline=MINUTES)
+    assert {said.item: said.value for said in found.statements} == {"charter.baseline": {"value": 38, "unit": "minutes"}}
+    assert found.corrects == {"charter.baseline"}
