@@ -33,8 +33,6 @@ def read_correction(message: Message) -> dict[str, Statement]:
             fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
     if fixed:
         message.values = [mention for mention in right if not any(_is(mention, statement.value) for statement in fixed.values())]
-    else:
-        message.values = [mention for mention in message.values if mention.kind != "date" or mention not in wrong]
     return fixed
 
 

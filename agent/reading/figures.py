@@ -92,11 +92,7 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
                 continue  # "it was 35 in October" takes nothing back; "about 35, I think" is worth a question of its own
             if item in TODAYS_FIGURES and INSTEAD_OF.search(message.text[max(0, mention.start - 16) : mention.start]):
                 continue  # "31 instead of 42" is 31 today
-            if (
-                not asked
-                and message.kind(item) == "date"
-                and (not _begins(message, mention) or (SUSTAINED in message.asked and holds_since(message.text, mention)))
-            ):
+            if not asked and message.kind(item) == "date" and not _begins(message, mention):
                 continue  # "Minutes of 3 March" is the day of something else
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
@@ -109,7 +105,9 @@ def _said_of_today(message: Message, mention: Mention) -> bool:
 
 
 def _begins(message: Message, mention: Mention) -> bool:
-    """Say whether something is said to begin on a day that nobody asked for, or nothing else is said at all."""
+    """Say whether something is said to begin on a day that nobody asked for, or nothing else is said at all; not where it tells how long use has held."""
+    if SUSTAINED in message.asked and holds_since(message.text, mention):
+        return False
     return says("begins", message.text[max(0, mention.start - BEFORE_DATE) : mention.end]) or len(message.text.split()) <= BARE_DATE
 
 

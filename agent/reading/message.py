@@ -239,20 +239,20 @@ def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encode
     looking = encoder.begin(text, OPENING_ASKS if told else listening.asked) if encoder else None
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
-    topics = matcher.topic_scores(rows)
-    look = looking.result() if looking else None
-    if look:
-        _place_by_encoder(topics, look, matcher, pieces)
+    topics, column = matcher.topic_scores(rows), {item: index for index, item in enumerate(matcher.items)}
     values, named = without_slips(text, find_values(text, listening.today)), find_parties(text, matcher.common_words)
     parties = without_former(text, without_slips(text, named))
+    look = looking.result() if looking else None
+    if look:
+        _place_by_encoder(topics, column, look, pieces)
     return Message(
         text=text, listening=listening, guide=guide, matcher=matcher, look=look, sentences=sentences(text), spans=pieces,
-        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], column={item: index for index, item in enumerate(matcher.items)}, alone=len(listening.asked) == 1,
+        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], column=column, alone=len(listening.asked) == 1,
     )  # fmt: skip
 
 
-def _place_by_encoder(topics: Floats, look: Look, matcher: Matcher, pieces: list[Span]) -> None:
+def _place_by_encoder(topics: Floats, column: dict[str, int], look: Look, pieces: list[Span]) -> None:
     """Let the encoder have its share in where each item is spoken of: it knows the words around a clause, the matcher only the clause."""
-    known = [item for item in matcher.items if item in look.items]
-    columns, heard = [matcher.items.index(item) for item in known], look.topics_of([(piece.start, piece.end) for piece in pieces])
+    known = [item for item in column if item in look.items]
+    columns, heard = [column[item] for item in known], look.topics_of([(piece.start, piece.end) for piece in pieces])
     topics[:, columns] = (1 - TOPIC_SHARE) * topics[:, columns] + TOPIC_SHARE * heard[:, [look.items[item] for item in known]]

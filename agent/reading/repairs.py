@@ -14,12 +14,6 @@ LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
 FIGURES = ("count", "percent", "duration", "money")
 BUILDERS = re.compile(r"\b(?:buil[dt]|develop|made it|supplie|vendor)", re.IGNORECASE)  # who built it and left has still built it
-_A_WORD = r"(?:\w+\s+){0,2}$"
-WISHED = re.compile(rf"\b(?:wanted|asked for|proposed|suggested|hoped for|demanded|offered|pushed for)\s+{_A_WORD}", re.IGNORECASE)
-SETTLED = re.compile(
-    rf"\b(?:settled (?:on|for|at)|agreed (?:on|to)|agreed|landed (?:on|at)|ended (?:up )?(?:at|with|on)|went (?:for|with)|compromised on|met at|made it|fixed)\s+{_A_WORD}",
-    re.IGNORECASE,
-)
 STOP = r"[\s,.;:?!–—…-]"
 
 Found = TypeVar("Found", Mention, Party)
@@ -34,7 +28,7 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
         if not near or meant[near[0]].start < slip.end:
             continue
-        if not _takes_back(text, slip, meant[near[0]], starts) and not _only_wished(text, slip, meant[near[0]]):
+        if not (_takes_back(text, slip, meant[near[0]], starts) or _only_wished(text, slip, meant[near[0]])):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
@@ -85,7 +79,9 @@ def _takes_back(text: str, slip: Found, meant: Found, starts: Sequence[int]) -> 
 
 def _only_wished(text: str, slip: Found, meant: Found) -> bool:
     """Say whether somebody wanted one figure, and another was agreed: "finance wanted five, we settled on eight"."""
-    return bool(WISHED.search(text, max(0, slip.start - LONGEST_REPAIR), slip.start) and SETTLED.search(text, slip.end, meant.start))
+    return bool(
+        _right_before("wished").search(text, max(0, slip.start - LONGEST_REPAIR), slip.start) and _right_before("settled").search(text, slip.end, meant.start)
+    )
 
 
 def _alike(text: str, slip: Found, meant: Found) -> bool:
@@ -137,6 +133,12 @@ def _formerly() -> re.Pattern[str]:
 def _denied() -> re.Pattern[str]:
     """A "not" right before somebody."""
     return _pattern(rf"\b(?:{'|'.join(phrases('not_so'))})(?:\s+(?:the|our|my|a|an))?\s+$")
+
+
+@cache
+def _right_before(group: str) -> re.Pattern[str]:
+    """A phrase right before a figure, but for a word or two."""
+    return _pattern(rf"\b(?:{'|'.join(phrases(group))})\s+(?:\w+\s+){{0,2}}$")
 
 
 def _pattern(text: str) -> re.Pattern[str]:
