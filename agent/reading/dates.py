@@ -13,30 +13,12 @@ MONTHS = {name: number for number, names in enumerate(
 VERBS_OR_NAMES = ("may", "mar", "march", "jan", "april", "june", "august")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "easter": 4, "christmas": 12, "new year": 1}
 FEASTS = {
-    "new year's day": (1, 1),
-    "epiphany": (1, 6),
-    "valentine's day": (2, 14),
-    "valentine's": (2, 14),
-    "saint valentine's day": (2, 14),
-    "st valentine's day": (2, 14),
-    "women's day": (3, 8),
-    "st patrick's day": (3, 17),
-    "april fools' day": (4, 1),
-    "april fool's day": (4, 1),
-    "may day": (5, 1),
-    "midsummer's day": (6, 24),
-    "all saints' day": (11, 1),
-    "all saints": (11, 1),
-    "halloween": (10, 31),
-    "hallowe'en": (10, 31),
-    "bonfire night": (11, 5),
-    "guy fawkes": (11, 5),
-    "armistice day": (11, 11),
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "boxing day": (12, 26),
-    "new year's eve": (12, 31),
-}  # month and day
+    "new year's day": (1, 1), "epiphany": (1, 6), "valentine's day": (2, 14), "valentine's": (2, 14), "women's day": (3, 8), "st patrick's day": (3, 17),
+    "april fools' day": (4, 1), "may day": (5, 1), "midsummer's day": (6, 24), "halloween": (10, 31), "hallowe'en": (10, 31), "all saints' day": (11, 1),
+    "all saints": (11, 1), "bonfire night": (11, 5), "guy fawkes": (11, 5), "armistice day": (11, 11), "christmas eve": (12, 24), "christmas day": (12, 25),
+    "boxing day": (12, 26), "new year's eve": (12, 31),
+}  # month and day  # fmt: skip
+FEAST_DAYS = {name.replace("'", ""): day for name, day in FEASTS.items()}  # people leave apostrophes out, or put them elsewhere
 ORDINALS = {word: number for number, word in enumerate(re.findall(r"[\w-]+",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
     "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
@@ -51,7 +33,7 @@ _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _NUMERAL = "|".join(sorted(UNITS, key=len, reverse=True))
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
 _YEAR = r"(?:,?\s+(?:(?:in|of)\s+)?(?P<year>(?:19|20)\d\d|['’][0-4]\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last|next)\s+year\b)?"
-_FEAST = "|".join(sorted(FEASTS, key=len, reverse=True)).replace("'", "['’]?")
+_FEAST = "|".join(sorted(FEASTS, key=len, reverse=True)).replace("s'", "'s").replace("'s", "['’]?s['’]?").replace("e'e", "e['’]?e")
 _COUNTED = (
     r"(?!\s*(?:%|percent|per\s+cent|people|staff|men|women)|\s+(?!was\b|is\b|this\b|as\b|has\b|its\b|starts\b|begins\b)[a-z]+s\b)"  # "in June 12 planners"
 )
@@ -75,7 +57,7 @@ PATTERNS = [(needs, re.compile(pattern, re.IGNORECASE)) for needs, pattern in ( 
     ({*MONTHS}, rf"\b(?=[jfmasond])(?P<month>{_MONTH})\b(?:(?:(?<=\b[a-z]{{3}})\.|(?<=\bsept)\.)?\s+(?:the\s+)?|,\s+the\s+)(?P<day>{_DAY})\b{_COUNTED}{_YEAR}"),
     ({"week", "cw", "kw"}, r"\b(?:calendar\s+week|week\s+(?:number|no\.?)|week|cw|kw)\s*(?P<week>\d{1,2})\b(?:\s*(?:of|in|/)?\s*(?P<year>20\d\d)\b|,?\s+(?:of\s+|in\s+)?(?P<rel>this|last)\s+year\b)?"),
     ({*WEEKDAYS}, rf"\b(?P<nth>first|second|third|fourth|last)\s+(?P<on>{'|'.join(WEEKDAYS)})\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
-    ({re.split(r"\W", feast)[0] for feast in FEASTS}, rf"\b(?:(?P<rel2>last|this)\s+)?(?P<feast>{_FEAST})(?!\w){_YEAR}"),
+    ({re.split(r"\W", feast)[0] for feast in (*FEASTS, *FEAST_DAYS)}, rf"\b(?:(?P<rel2>last|this)\s+)?(?P<feast>{_FEAST})(?!\w){_YEAR}"),
     ({"week"}, rf"\b(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{_MONTH})\b{_YEAR}"),
     ({"quarter", "q"}, rf"\b{_PART}?(?P<quarter>q[1-4]|(?:first|second|third|fourth)\s+quarter|last\s+quarter(?=\s+of\b))\b(?:\s+of)?{_YEAR}"),
     ({"half", "h"}, rf"\b(?P<half>h[12]|(?:first|second|1st|2nd)\s+half)(?:\s+of)?(?=,?\s+(?:(?:in|of)\s+)?(?:['’]?\d|this\b|last\b|next\b)){_YEAR}"),
@@ -176,7 +158,7 @@ def _compute(got: dict[str, str], today: date) -> date | None:
     if "month" in got:
         return _year(got, today, lambda year: _part_of(got, date(year, MONTHS[got["month"]], 1), 1))
     if "feast" in got:
-        month, day = FEASTS[_spelt(got["feast"])]
+        month, day = FEAST_DAYS[re.sub(r"['’]", "", got["feast"])]
         return _year(got, today, lambda year: date(year, month, day))
     if "season" in got:
         return _year(got, today, lambda year: _part_of(got, date(year, SEASONS[got["season"]], 1), 3))
@@ -221,12 +203,6 @@ def _months_on(first: date, months: int) -> date:
 def _same_day(first: date, today: date) -> date:
     """Return the day of a month that has today's number, or its last day."""
     return min(first + timedelta(days=today.day - 1), _months_on(first, 1) - timedelta(days=1))
-
-
-def _spelt(feast: str) -> str:
-    """Return a feast as the list spells it: people leave out apostrophes."""
-    plain = re.sub(r"['’]", "", feast)
-    return next(name for name in FEASTS if name.replace("'", "") == plain)
 
 
 def _quarter(text: str) -> int:

@@ -28,7 +28,7 @@ DAYS = [
     ("two Mondays ago", "2026-11-09"), ("first half of 2025", "2025-01-01"), ("H2 last year", "2025-07-01"), ("a year and a half ago", "2025-05-01"),
     ("a few weeks ago", "2026-10-31"), ("since the 9th of last month", "2026-10-09"), ("since 2025", "2025-01-01"), ("We're in month five.", "2026-07-01"),
     ("we are now in our third month", "2026-09-01"), ("It is in week six.", "2026-10-17"), ("six months ago to the day", "2026-05-21"), ("a year ago today", "2025-11-21"),
-    ("on Valentine's Day", "2026-02-14"), ("since st patricks day", "2026-03-17"), ("Boxing Day", "2025-12-26"), ("Halloween last year", "2025-10-31"),
+    ("on Valentine's Day", "2026-02-14"), ("since st patricks day", "2026-03-17"), ("Boxing Day", "2025-12-26"), ("valentines day", "2026-02-14"), ("April Fool’s Day", "2026-04-01"), ("on St Valentine's Day", "2026-02-14"), ("Halloween last year", "2025-10-31"),
 ]  # fmt: skip
 NONE = [
     "31 April", "30 February 2026", "we may start", "May I ask", "may", "they march on", "March on!", "June Fletcher", "Jan de Vries said so", "Jan runs it", "2026-13-45",
