@@ -17,6 +17,9 @@ OTHERS_DO_NOT_KNOW = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(r"\bso,? (?:yes|no|partly)\b|,\s(?:no|yes)[.!]?$", re.IGNORECASE)
+NOTED_UNKNOWN = re.compile(
+    r"^(?:[^.!]*[:,?–-])?\s*(?:still |as yet |all )?(?:unknown|not known|unclear)(?: (?:yet|to me|so far))?\s*[.!]?$", re.IGNORECASE
+)  # as in a list
 DENIES = re.compile(r"\bnot\b|n['’]t\b|\bcannot\b|\bwithout\b", re.IGNORECASE)
 MAY_BE_MISSING = ("charter.kpi", "charter.baseline", "charter.target")  # for these, that there is none is an answer
 
@@ -28,6 +31,8 @@ def unknown(text: str) -> bool:
     """
     if CONCLUDES.search(text):
         return False
+    if NOTED_UNKNOWN.search(text):
+        return True
     own = OTHERS_DO_NOT_KNOW.sub(" ", CONDITION.sub(" ", text))
     return says("unknown", own) or says("unwilling", own)
 

@@ -6,10 +6,13 @@ from typing import Any
 from agent.reading.figures import figure, fits, taken_back
 from agent.reading.message import SPOKEN_OF, Message
 from agent.reading.phrases import says
-from agent.reading.values import Mention
+from agent.reading.values import REACH, Mention
 from agent.record import Statement
 
 LONGEST = 2  # sentences; who says more tells something
+TOLD_BEFORE = re.compile(r"\b(?:i|we)(?:['’]ve|['’]d| have| had)? (?:told you|gave you|given you|said|wrote)\b[^.!?]*$", re.IGNORECASE)
+GOES_ON = re.compile(r"[.!?](?:\s|$)|\bof (?:those|them|these|which|whom)\b", re.IGNORECASE)  # to something else
+SHOULD_BE = re.compile(r"\b(?:it|that|they|there)(?:['’]s|['’]re| is| are| was| were| should be| should have been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 BASELINE, TODAY = "charter.baseline", "gates.kpi_now"
 
 
@@ -31,9 +34,24 @@ def read_correction(message: Message) -> dict[str, Statement]:
         meant = _meant(message, right[0], by_name=not plainly)
         if meant:
             fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
+    for slip, meant in _told_wrong(message):
+        for item, entry in message.record.entries.items():
+            if item in message.matcher.slot_items and _fits_loosely(message, item, meant) and any(_is(slip, said.value) for said in entry.standing):
+                fixed[item] = _in_its_unit(figure(message, item, meant), meant, entry.standing[-1].value)
+                right = [mention for mention in right if (mention.raw, mention.kind == "date") != (slip.raw, slip.kind == "date")]  # "eight was the temps"
     if fixed:
         message.values = [mention for mention in right if not any(_is(mention, statement.value) for statement in fixed.values())]
     return fixed
+
+
+def _told_wrong(message: Message) -> list[tuple[Mention, Mention]]:
+    """Return each value of which the person says that they told it before, with the one that it should have been."""
+    pairs = []
+    for slip in (*message.slips, *message.values):
+        later = [one for one in message.values if one.start > slip.end and SHOULD_BE.search(message.text, slip.end, one.start)]
+        if later and TOLD_BEFORE.search(message.text, max(0, slip.start - REACH), slip.start) and not GOES_ON.search(message.text, slip.end, later[0].start):
+            pairs.append((slip, later[0]))
+    return pairs
 
 
 def _is(mention: Mention, value: Any) -> bool:

@@ -53,6 +53,9 @@ BUT_THEN = re.compile(
     re.IGNORECASE,
 )
 INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|down from|up from)\s+(?:the\s+)?$", re.IGNORECASE)
+MEASURED_IN = re.compile(  # a measure that begins with its unit: "days from appeal to decision"; not "tickets a day"
+    rf"(?:(?:the|our|average|mean|median|total|number of|how many|working|net)\s+)*(?P<unit>{'|'.join(SECONDS)})\b", re.IGNORECASE
+)
 FIXED_UNITS = ("percent", *SECONDS)
 NEARLY_ALL = re.compile(r"\b(?:all|most|majority|bulk)\b", re.IGNORECASE)  # who says so speaks of a share
 LEFT_OUT = re.compile(r"\s*(?:at|or|on|in|during|when|under|$|[,;.!?])", re.IGNORECASE)  # after a figure whose unit was said before
@@ -60,7 +63,7 @@ AT_PEAK = re.compile(r"(?<!off-)(?<!off )\bpeaks?\b|\bworst\b", re.IGNORECASE)
 OFF_PEAK = re.compile(r"\b(?:off[- ]peak|normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|average|otherwise|quiet)\b", re.IGNORECASE)
 PART_ENDS = re.compile(r"[,;.!?](?!\d)|\b(?:and|but|while)\b", re.IGNORECASE)
 SAID_OF_PEAK = 0.4
-STARTED, SUSTAINED, PEAK = "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
+KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
 
 
 def read_figures(message: Message) -> None:
@@ -294,6 +297,8 @@ def _with_unit(message: Message, value: dict[str, Any] | None) -> dict[str, Any]
     if said:
         return {**value, "unit": said[0]}
     times = [mention.value["unit"] for mention in message.values if mention.kind == "duration"]
+    measured = MEASURED_IN.match(str(message.record.known(KPI) or "")) if KPI not in message.found else MEASURED_IN.match(str(message.found[KPI].value or ""))
+    times += [measured["unit"].lower()] if measured else []
     return {**value, "unit": times[0]} if times and not value["unit"] else value
 
 

@@ -60,6 +60,7 @@ class Message:
     values: list[Mention]
     parties: list[Party]
     taken_back: list[Party]
+    slips: list[Mention]
     column: dict[str, int]
     alone: bool
     found: dict[str, Statement] = field(default_factory=dict)
@@ -240,14 +241,15 @@ def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encode
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     topics, column = matcher.topic_scores(rows), {item: index for index, item in enumerate(matcher.items)}
-    values, named = without_slips(text, find_values(text, listening.today)), find_parties(text, matcher.common_words)
+    figures, named = find_values(text, listening.today), find_parties(text, matcher.common_words)
+    values = without_slips(text, figures)
     parties = without_former(text, without_slips(text, named))
     look = looking.result() if looking else None
     if look:
         _place_by_encoder(topics, column, look, pieces)
     return Message(
         text=text, listening=listening, guide=guide, matcher=matcher, look=look, sentences=sentences(text), spans=pieces,
-        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], column=column, alone=len(listening.asked) == 1,
+        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], slips=[one for one in figures if one not in values], column=column, alone=len(listening.asked) == 1,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ SHARED = re.compile(r"\bbetween (?:the |our )?$", re.IGNORECASE)
 SMALL = re.compile(
     r"(?:(?:it['’]?s|that['’]?s|that is|it is|that would be|that['’]d be|probably|i think)\s+)?(?P<name>[a-z][\w-]+(?: [a-z][\w-]+)?)\s+(?:from|in|at) (?:the |our )?\w+(?: \w+)?[.!]?"
 )
+SMALL_BESIDE = re.compile(r", (?P<name>[a-z][\w-]+ [a-z][\w-]+)(?=\s*(?:[.;:!)]|$))")  # "me, yusra haddad!"
 FIRM = r"(?:company|firm|start-?up|supplier|vendor|agency)\b"
 TOWN = re.compile(rf"\b{FIRM}\s+(?:in|from|of)\s+$")
 WHO_IS = re.compile(r"\s+who(?:['’]s|\s+\w+)[^,.;:?!]{0,40},\s*")  # "the harbour master who's the sponsor, Ines Rocha"
@@ -58,7 +59,9 @@ def words() -> dict[str, Any]:
     """Load parties.yaml once, as sets of lower-case words."""
     data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
     return {
-        name: tuple(entries) if name.startswith(("same", "nobody_said", "open_said", "suffixes")) else frozenset(str(entry).lower() for entry in entries)
+        name: tuple(entries)
+        if name.startswith(("same", "nobody_said", "open_said", "me_said", "suffixes"))
+        else frozenset(str(entry).lower() for entry in entries)
         for name, entries in data.items()
     }
 
@@ -75,6 +78,12 @@ def nobody() -> re.Pattern[str]:
 def still_open() -> re.Pattern[str]:
     """The ways to say that a role is not filled yet; of other things they say something else: "two points are still open"."""
     return re.compile(rf"\b(?:{'|'.join(words()['open_said'])})\b".replace("'", "['’]"), re.IGNORECASE)
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """The ways to say "me" in more than a word: "you're talking to her"."""
+    return re.compile(rf"\b(?:{'|'.join(words()['me_said'])})\b".replace("'re", "(?:['’]?re| are)"), re.IGNORECASE)
 
 
 @cache
@@ -102,9 +111,15 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     for sort in ("builder", "sponsor"):
         if same := _same(sort).search(text):
             found.append(Party(same.group().lower(), same.start(), same.end(), sort))
+    found += (spoken := [Party("me", match.start(), match.end(), "me") for match in _speaker().finditer(text)])
     for token, start, end in tokens:
         low = token.lower().replace("’", "'")
+        if any(one.start <= start < one.end for one in spoken):
+            continue
         if low == "me" and text[end : end + 2] == ", " and any(name.start == end + 2 and ENDS.match(text, name.end) for name in names):  # "me, Birgit Strasser"
+            continue
+        if low == "me" and (small := SMALL_BESIDE.match(text, end)) and not any(_is_no_name(one, common) for one in small["name"].split()):
+            found.append(Party(small["name"], *small.span("name"), "name"))
             continue
         if low in words()["me"] and not SAYING.match(text, start) and not (low == "me" and SAID_TO.search(text, max(0, start - 10), start)):
             found.append(Party(low, start, end, "me"))
@@ -128,10 +143,15 @@ def _small(text: str, common: frozenset[str]) -> list[Party]:
     """Find the name that is all of a short answer, in small letters: "jane from finance", "that's maria lopez in claims"."""
     match = SMALL.fullmatch(text.strip())
     names = match["name"].split() if match else []
-    if not match or any(name in common or name in words()["never"] or _is_head(name) for name in names):
+    if not match or any(_is_no_name(name, common) for name in names):
         return []
     start = text.index(match["name"], match.start("name"))
     return [Party(match["name"], start, start + len(match["name"]), "name")]
+
+
+def _is_no_name(word: str, common: frozenset[str]) -> bool:
+    """Say whether a word in small letters is a word that people use, and no name."""
+    return word in common or word in words()["never"] or _is_head(word)
 
 
 def _said_again(text: str, name: Party, after: Party) -> bool:

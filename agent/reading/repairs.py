@@ -12,6 +12,8 @@ from agent.reading.values import Mention
 
 LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
+APOLOGY = re.compile(r"\bsorry,?\s+(?P<name>\w+)", re.IGNORECASE)
+SAME_BEGINNING = 3  # letters that two family names share, of which one was a slip
 FIGURES = ("count", "percent", "duration", "money")
 BUILDERS = re.compile(r"\b(?:buil[dt]|develop|made it|supplie|vendor)", re.IGNORECASE)  # who built it and left has still built it
 STOP = r"[\s,.;:?!–—…-]"
@@ -26,14 +28,14 @@ def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if not near or meant[near[0]].start < slip.end:
+        if not near or meant[near[0]].start < slip.end or _apologizes(text[slip.end : meant[near[0]].end], found[:index]):
             continue
         if not (_takes_back(text, slip, meant[near[0]], starts) or _only_wished(text, slip, meant[near[0]])):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
         if near:
-            meant[near[0]] = _in_the_unit(slip, meant[near[0]])
+            meant[near[0]] = _with_first_name(slip, _in_the_unit(slip, meant[near[0]]))
             del meant[index]
     return list(meant.values())
 
@@ -107,6 +109,20 @@ def _in_the_unit(slip: Any, meant: Any) -> Any:
     key = {"money": "amount", "percent": ""}.get(slip.kind, "value")
     value = {**{name: part for name, part in slip.value.items() if name not in ("low", "high")}, key: meant.raw} if key else meant.raw
     return replace(meant, kind=slip.kind, value=value, unit_said=slip.unit_said)
+
+
+def _apologizes(text: str, before: Sequence[Found]) -> bool:
+    """Say whether nobody is put right, but one who was named before is asked for pardon: "no, Castellano, sorry Ray"."""
+    said = APOLOGY.search(text)
+    return bool(said) and any(said["name"] in getattr(one, "name", "").split() for one in before)
+
+
+def _with_first_name(slip: Any, meant: Any) -> Any:
+    """Give a family name the first name that it was wrongly put to: "Ray Castillo, no, Castellano"."""
+    if not (isinstance(slip, Party) and isinstance(meant, Party) and slip.sort == meant.sort == "name") or " " not in slip.name or " " in meant.name:
+        return meant
+    first, last = slip.name.rsplit(" ", 1)
+    return replace(meant, name=f"{first} {meant.name}") if last[:SAME_BEGINNING] == meant.name[:SAME_BEGINNING] else meant
 
 
 @cache

@@ -176,7 +176,7 @@ def _fullest(text: str, word: str) -> str:
         return word
     low = text.lower()
     if word.lower() in ("cent", "cents"):  # "eight cents a call, euro"
-        for currency in re.findall(r"\b(?:euros?|australian|canadian|singapore|new zealand|south african)\b", low):
+        for currency in re.findall(r"\b(?:euros?|australian|aussie|canadian|singapore|new zealand|south african)\b", low):
             return f"{currency.removesuffix('s') if currency.startswith('euro') else currency} cents"
     return next((longer for longer in units().table if longer.endswith(f" {word.lower()}") and longer in low), word)
 

@@ -213,3 +213,9 @@ def test_a_few_words_that_put_a_figure_right(reading, text, asked) -> None:
     found = reading(text, asked, charter__baseline=MINUTES)
     assert {said.item: said.value for said in found.statements} == {"charter.baseline": {"value": 38, "unit": "minutes"}}
     assert found.corrects == {"charter.baseline"}
+
+
+def test_unknown_noted_after_what_it_is_said_of(read) -> None:
+    assert read("Leaders against: unknown.", "culture.invested_leaders") == {"culture.invested_leaders": "unknown"}
+    heard = read("Flag key exists. Reviewed, and told back? Unknown.", "owners.feedback_channel", "owners.feedback_closing")
+    assert (heard["owners.feedback_channel"], heard["owners.feedback_closing"]) == ("yes", "unknown")

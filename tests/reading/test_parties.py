@@ -76,6 +76,11 @@ def test_finds_a_name_in_small_letters_and_two_who_share() -> None:
     assert found("It's shared between Ops and IT.", "name") == ["Ops and IT"]
 
 
+def test_who_names_themselves_in_small_letters_is_named() -> None:
+    assert found("business owner is me, yusra haddad!", "name", "me") == ["yusra haddad"]
+    assert found("business owner is me, so it is.", "name", "me") == ["me"]
+
+
 def test_what_somebody_does_is_no_role() -> None:
     assert found("She heads field service.", "role") == ["field service"]
     assert found("On the technical side the chair's stood empty since August.", "nobody") == ["nobody"]
@@ -112,6 +117,8 @@ def test_ordinary_words_are_no_names(text: str) -> None:
         ("me", "me"),
         ("That would be me.", "me"),
         ("I do", "me"),
+        ("You're talking to her!", "me"),
+        ("yours truly, for my sins", "me"),
         ("she does", "they"),
         ("the same team that built it", "builder"),
         ("same as the sponsor", "sponsor"),

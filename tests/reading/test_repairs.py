@@ -32,6 +32,7 @@ TODAY = date(2026, 11, 21)
         ("79, no, wait, it was worse then, it's 81 percent", [81]),
         ("In my mail I wrote 86, but it was a mistake from me. Correct is 88 percent.", [88]),
         ("They interviewed three people outside, no, four.", [4]),
+        ("We are at 4.2 days. And sorry, I told you eight days, that's wrong, it was six.", [4.2, 6]),
         ("I told you 22 people before, and that was wrong, it's 23.", [23]),
         ("It began on 2 March 2026. Correction: on 9 March 2026.", ["2026-03-09"]),
         ("I thought it was March, but no, it says 13 April here.", ["2026-04-13"]),
@@ -82,3 +83,23 @@ def test_who_had_a_part_once_has_it_no_more(text: str, meant: list[str]) -> None
 def test_a_part_that_was_given_to_somebody_else() -> None:
     text = "Each adviser answers for her own page, no, sorry, we changed that: since October it's the team lead."
     assert [party.name for party in without_slips(text, find_parties(text, frozenset())) if party.sort == "role"] == ["team lead"]
+
+
+def test_a_family_name_put_right_keeps_its_first_name() -> None:
+    text = "Technical it's Ray Castillo, no, Castellano, sorry Ray. Lorraine Beck has the compliance."
+    assert [party.name for party in without_slips(text, find_parties(text, frozenset(["technical"]))) if " " in party.name] == [
+        "Ray Castellano",
+        "Lorraine Beck",
+    ]
+    text = "It's Anna Berg, no, Karin."
+    assert [party.name for party in without_slips(text, find_parties(text, frozenset(["it's"])))] == ["Karin"]
+
+
+def test_what_was_told_wrong_before_is_put_right_beside_an_answer(reading) -> None:
+    text = "We're at 4.2 days, isn't that gorgeous! And sorry, I told you eight days for before we started, that's wrong, it was six. Eight was the temps."
+    found = reading(text, "gates.kpi_now", charter__baseline={"value": 8, "unit": "days"})
+    assert {said.item: said.value["value"] for said in found.statements} == {"gates.kpi_now": 4.2, "charter.baseline": 6}
+    assert found.corrects == {"charter.baseline"}
+    text = "It's 37 of them, every day. Oh, and I told you 45 advisers, that's with the parts counter, it's 41 that it's meant for."
+    assert reading(text, "gates.active_users", charter__pilot_users=45).corrects == {"charter.pilot_users"}
+    assert not reading("I told you 45 people, of those it's 12 that use it.", "gates.active_users", charter__pilot_users=45).corrects

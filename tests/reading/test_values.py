@@ -75,7 +75,7 @@ MONEY = [
     ("$0.04 a go", cash(0.04, "USD")), ("US$ 3", cash(3, "USD")), ("4 cents", cash(0.04, "USD")), ("2p", cash(0.02, "GBP")), ("twelve pence", cash(0.12, "GBP")),
     ("£1,200", cash(1200, "GBP")), ("a tenth of a cent", cash(0.001, "USD")), ("half a cent", cash(0.005, "USD")), ("half a euro cent", cash(0.005, "EUR")),
     ("5 Rappen", cash(0.05, "CHF")), ("CHF 2.50", cash(2.5, "CHF")), ("8 grosze a page", cash(0.08, "PLN")), ("70 kuruş", cash(0.7, "TRY")), ("40 øre", cash(0.4, "NOK")),
-    ("50 öre", cash(0.5, "SEK")), ("3 Kenyan shillings", cash(3, "KES")), ("KES 3", cash(3, "KES")), ("30 cents, South African cents", cash(0.3, "ZAR")),
+    ("50 öre", cash(0.5, "SEK")), ("3 Kenyan shillings", cash(3, "KES")), ("KES 3", cash(3, "KES")), ("30 cents, South African cents", cash(0.3, "ZAR")), ("Seven cents a query, Aussie.", cash(0.07, "AUD")),
     ("One and a half cents a go, euro cents.", cash(0.015, "EUR")), ("2 crowns", cash(2, "CZK")), ("3 kroner", cash(3, "DKK")), ("3 kroner, Norwegian kroner", cash(3, "NOK")),
     ("12 rupees", cash(12, "INR")), ("50 paise", cash(0.5, "INR")), ("300 naira", cash(300, "NGN")), ("2 Egyptian pounds", cash(2, "EGP")), ("0.7 TRY", cash(0.7, "TRY")),
     ("20 yen", cash(20, "JPY")), ("5 pesos", cash(5, "MXN")), ("10 forints", cash(10, "HUF")), ("a penny", cash(0.01, "GBP")), ("8 cents a suggestion, euro", cash(0.08, "EUR")), ("a dime", cash(0.1, "USD")),
