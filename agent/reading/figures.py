@@ -297,7 +297,7 @@ def _with_unit(message: Message, value: dict[str, Any] | None) -> dict[str, Any]
     if said:
         return {**value, "unit": said[0]}
     times = [mention.value["unit"] for mention in message.values if mention.kind == "duration"]
-    measured = MEASURED_IN.match(str(message.record.known(KPI) or "")) if KPI not in message.found else MEASURED_IN.match(str(message.found[KPI].value or ""))
+    measured = MEASURED_IN.match(str(message.record.known(KPI) or ""))
     times += [measured["unit"].lower()] if measured else []
     return {**value, "unit": times[0]} if times and not value["unit"] else value
 
