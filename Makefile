@@ -57,7 +57,7 @@ train: setup
 	@mkdir -p $(TRAINED)
 	@$(BIN)/python -m evals.training.material $(TRAINED)/material.json
 	@cd evals/training && $(TRAIN) train.py $(abspath $(TRAINED))/material.json $(abspath $(TRAINED)) --minutes $(MINUTES)
-	@cd evals/training && $(TRAIN) export.py $(abspath $(TRAINED)) $(abspath agent/reading/encoder)
+	@cd evals/training && $(TRAIN) export.py $(abspath $(TRAINED))/material.json $(abspath $(TRAINED)) $(abspath agent/reading/encoder)
 
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra postgres --extra slack -o requirements.lock pyproject.toml

@@ -14,14 +14,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.items import guide
 from agent.reading.encoder import USE_CASES
-from agent.reading.examples import CHATTER, EXAMPLES, load_examples
+from agent.reading.examples import CHATTER, load_examples
 from agent.reading.parties import find_parties
 from agent.reading.values import as_quantity, find_values
 from evals.scenario import find, load
 from evals.scoring import score
 
 SOME_DAY = date(2026, 11, 21)
-SCENARIOS = Path(__file__).parent.parent / "scenarios"
+WRITTEN = Path(__file__).parent
+SCENARIOS = WRITTEN.parent / "scenarios"
 LABELS = ("yes", "partly", "no", "unknown", "not_applicable", "value", "none", "business", "model", "volunteers", "mixed", "assigned")
 STANCES = ("yes", "partly", "no")
 USE_CASE_LABELS = ("proven", "weak", "untested", "excluded")
@@ -63,8 +64,8 @@ class Answer(BaseModel):
 
 
 def written_answers() -> Iterator[Answer]:
-    """Yield the answers of examples/answers/*.yaml, and of examples/people/*.yaml, where each file is one person."""
-    for path in sorted([*(EXAMPLES / "answers").glob("*.yaml"), *(EXAMPLES / "people").glob("*.yaml")]):
+    """Yield the answers of answers/*.yaml, and of people/*.yaml, where each file is one person."""
+    for path in sorted([*(WRITTEN / "answers").glob("*.yaml"), *(WRITTEN / "people").glob("*.yaml")]):
         yield from (Answer.model_validate(entry) for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 

@@ -20,15 +20,6 @@ LONGEST = 128
 KEYS = {key: near for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for key, near in zip(row, row[1:] + row[-2], strict=True)}
 
 
-def pruned_vocabulary(words: list[str], texts: list[str], tokenizer: BertWordPieceTokenizer, common: int) -> list[str]:
-    """Keep the pieces that the texts use, the most common English words, and every single character, so that any word can be spelt."""
-    used = {piece for text in texts for piece in tokenizer.encode(text, add_special_tokens=False).tokens}
-    plain = [word for word in words if re.fullmatch(r"(##)?[a-z]+|\d+", word)]
-    single = {word for word in words if len(word.removeprefix("##")) == 1 and word.isascii()}
-    kept = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"} | used | single | set(plain[:common])
-    return [word for word in words if word in kept]
-
-
 def corrupted(text: str, marks: list[list[Any]], rate: float, rng: random.Random) -> tuple[str, list[list[Any]]]:
     """Put typing mistakes into a text; the marks (start, end, ...) move along."""
     out, place = [], []
@@ -367,7 +358,6 @@ def main() -> None:
     options.add_argument("--rate", type=float, default=4e-4)
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--frozen", type=int, default=1)
-    options.add_argument("--common", type=int, default=7000)
     options.add_argument("--start", help="a checkpoint to go on from")
     options.add_argument("--rank", type=int, default=0)
     options.add_argument("--workers", type=int, default=1, help="processes that train together; start one for each rank")
@@ -388,12 +378,7 @@ def main() -> None:
         whole = BertWordPieceTokenizer(str(folder / "full.txt"), lowercase=True)
     torch.set_num_threads(1)
     words = [whole.id_to_token(index) for index in range(whole.get_vocab_size())]
-    texts = [one["text"] for one in (*material["clauses"], *material["answers"])] + list(material["means"].values())
-    kept = pruned_vocabulary(words, texts, whole, chosen.common)
-    if chosen.start:
-        kept = (Path(chosen.start).parent / "vocab.txt").read_text().split("\n")
-    (folder / "vocab.txt").write_text("\n".join(kept))
-    tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
+    (folder / "vocab.txt").write_text("\n".join(words))
     encoder = AutoModel.from_pretrained(source, add_pooling_layer=False)
     encoder.encoder.layer = encoder.encoder.layer[: chosen.layers]
     encoder.config.num_hidden_layers = chosen.layers
@@ -404,18 +389,18 @@ def main() -> None:
             part.dropout_prob = 0.0
     old = encoder.embeddings.word_embeddings.weight.data
     means = [old[whole.encode(material["means"][item], add_special_tokens=False).ids].mean(0) for item in material["items"]]
-    new = torch.cat([old[[whole.token_to_id(word) for word in kept]], torch.stack(means)])
+    new = torch.cat([old[: len(words)], torch.stack(means)])
     encoder.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(new, freeze=False, padding_idx=0)
     allowed = torch.tensor([[float(label in material["allowed"][item]) for label in material["labels"]] for item in material["items"]])
     network = Network(encoder, len(material["items"]), len(material["labels"]), len(material["slots"]), allowed)
     if chosen.start:
         go_on_from(network, torch.load(chosen.start))
-    print(f"{len(kept)} pieces, {sum(part.numel() for part in network.parameters()) / 1e6:.1f} million parameters", flush=True)
+    print(f"{len(words)} pieces, {sum(part.numel() for part in network.parameters()) / 1e6:.1f} million parameters", flush=True)
     for part in (encoder.embeddings, *encoder.encoder.layer[: chosen.frozen]):
         part.requires_grad_(False)
-    deck, batches = Deck(material, chosen.seed + chosen.rank, chosen.clauses), Batches(material, tokenizer, len(kept))
+    deck, batches = Deck(material, chosen.seed + chosen.rank, chosen.clauses), Batches(material, whole, len(words))
     (folder / "made.json").write_text(
-        json.dumps({"layers": chosen.layers, "vocabulary": len(kept), **{key: material[key] for key in ("items", "labels", "slots", "allowed")}})
+        json.dumps({"layers": chosen.layers, "vocabulary": len(words), **{key: material[key] for key in ("items", "labels", "slots", "allowed")}})
     )
     body = [weight for name, weight in network.named_parameters() if name.startswith("encoder") and weight.requires_grad]
     head = [weight for name, weight in network.named_parameters() if not name.startswith("encoder")]
