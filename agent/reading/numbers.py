@@ -48,7 +48,7 @@ QUARTERS = re.compile(r"\b(?:for|over|held|past|these|those)\s+(?:the\s+)?(?:pas
 QUARTERS_AFTER = re.compile(r"\s+(?:in a row|running|now|straight|ago|long|already|so far)\b", re.IGNORECASE)
 # "one" as a pronoun, and figures that only name something: rooms, versions, standards, years, times of day.
 NAMED = re.compile(
-    r"\b(?:(?:number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
+    r"\b(?:(?:(?<!\bthe )number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
     r"|(?<!a )(?<!per )(?<!last )(?<!this )(?<!next )(?<!past )(?<!each )(?<!every )(?:day|week|month|year)\s+|\bhalf\s+past\s+|v\.?\s?)$",
     re.IGNORECASE,
 )

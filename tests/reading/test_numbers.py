@@ -10,6 +10,7 @@ from agent.reading.numbers import find_numbers
 
 NUMBERS = [
     ("31", [31]),
+    ("For all the regions I have seen the number 330.", [330]),
     ("1,200 users", [1200]),
     ("1.200 users", [1200]),
     ("1 200 users", [1200]),
