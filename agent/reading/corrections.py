@@ -12,7 +12,9 @@ from agent.record import Statement
 LONGEST = 2  # sentences; who says more tells something
 TOLD_BEFORE = re.compile(r"\b(?:i|we)(?:['’]ve|['’]d| have| had)? (?:told you|gave you|given you|said|wrote)\b[^.!?]*$", re.IGNORECASE)
 GOES_ON = re.compile(r"[.!?](?:\s|$)|\bof (?:those|them|these|which|whom)\b", re.IGNORECASE)  # to something else
-SHOULD_BE = re.compile(r"\b(?:it|that|they|there)(?:['’]s|['’]re| is| are| was| were| should be| should have been)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# After a slip that is taken back "it's 6" is enough; "I said 42 before, and it's 31 now" takes nothing back.
+SHOULD_BE = re.compile(r"\b(?:should|ought to) (?:be|have been|have said|read)\s+(?:\w+\s+)?$", re.IGNORECASE)
+IT_IS = re.compile(rf"\b(?:it|that|they|there)(?:['’]s|['’]re| is| are| was| were)\s+(?:\w+\s+)?$|{SHOULD_BE.pattern}", re.IGNORECASE)
 BASELINE, TODAY = "charter.baseline", "gates.kpi_now"
 
 
@@ -48,7 +50,8 @@ def _told_wrong(message: Message) -> list[tuple[Mention, Mention]]:
     """Return each value of which the person says that they told it before, with the one that it should have been."""
     pairs = []
     for slip in (*message.slips, *message.values):
-        later = [one for one in message.values if one.start > slip.end and SHOULD_BE.search(message.text, slip.end, one.start)]
+        leads = IT_IS if slip in message.slips else SHOULD_BE
+        later = [one for one in message.values if one.start > slip.end and leads.search(message.text, slip.end, one.start)]
         if later and TOLD_BEFORE.search(message.text, max(0, slip.start - REACH), slip.start) and not GOES_ON.search(message.text, slip.end, later[0].start):
             pairs.append((slip, later[0]))
     return pairs

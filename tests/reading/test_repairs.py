@@ -100,6 +100,12 @@ def test_what_was_told_wrong_before_is_put_right_beside_an_answer(reading) -> No
     found = reading(text, "gates.kpi_now", charter__baseline={"value": 8, "unit": "days"})
     assert {said.item: said.value["value"] for said in found.statements} == {"gates.kpi_now": 4.2, "charter.baseline": 6}
     assert found.corrects == {"charter.baseline"}
-    text = "It's 37 of them, every day. Oh, and I told you 45 advisers, that's with the parts counter, it's 41 that it's meant for."
+    text = "It's 37 of them, every day. Oh, and I told you 45 advisers, it should have been 41."
     assert reading(text, "gates.active_users", charter__pilot_users=45).corrects == {"charter.pilot_users"}
-    assert not reading("I told you 45 people, of those it's 12 that use it.", "gates.active_users", charter__pilot_users=45).corrects
+
+
+@pytest.mark.parametrize(
+    "text", ["I told you 45 people, of those it's 12 that use it.", "I said 45 before the summer, and it's 31 now.", "As I said, 45, and that is 12 a week."]
+)
+def test_what_was_told_before_is_not_wrong_for_that(reading, text) -> None:
+    assert not reading(text, "gates.active_users", charter__pilot_users=45).corrects
