@@ -17,9 +17,7 @@ OTHERS_DO_NOT_KNOW = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(r"\bso,? (?:yes|no|partly)\b|,\s(?:no|yes)[.!]?$", re.IGNORECASE)
-NOTED_UNKNOWN = re.compile(
-    r"^(?:[^.!]*[:,?–-])?\s*(?:still |as yet |all )?(?:unknown|not known|unclear)(?: (?:yet|to me|so far))?\s*[.!]?$", re.IGNORECASE
-)  # as in a list
+NOTED = re.compile(r"^(?:[^:.!]*(?:[:?]|\s[–-]))?\s*(?:still |as yet |all )?(?:unknown|not known|unclear)(?: (?:yet|to me|so far))?\s*[.!]?$", re.IGNORECASE)
 DENIES = re.compile(r"\bnot\b|n['’]t\b|\bcannot\b|\bwithout\b", re.IGNORECASE)
 MAY_BE_MISSING = ("charter.kpi", "charter.baseline", "charter.target")  # for these, that there is none is an answer
 
@@ -31,10 +29,13 @@ def unknown(text: str) -> bool:
     """
     if CONCLUDES.search(text):
         return False
-    if NOTED_UNKNOWN.search(text):
-        return True
     own = OTHERS_DO_NOT_KNOW.sub(" ", CONDITION.sub(" ", text))
     return says("unknown", own) or says("unwilling", own)
+
+
+def noted_unknown(text: str) -> bool:
+    """Say whether what one sentence or entry of a list is about is not known: "leaders against: unknown"."""
+    return unknown(text) or bool(NOTED.search(text))
 
 
 def read_unknown(message: Message) -> None:
@@ -46,7 +47,7 @@ def read_unknown(message: Message) -> None:
 
 def add_unknown(message: Message, item: str) -> None:
     """Put down an item as not known, in the last sentence that says so; where none does, nothing is put down."""
-    said = [sentence for sentence in message.sentences if unknown(sentence.text)]
+    said = [sentence for sentence in message.sentences if noted_unknown(sentence.text)]
     if said:
         message.add(item, "unknown", None, said[-1])
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from agent.reading.absence import add_none, add_unknown, denies, none_of, unknown
+from agent.reading.absence import add_none, add_unknown, denies, none_of, noted_unknown, unknown
 from agent.reading.contrast import against, in_part
 from agent.reading.launch import LAUNCH_ITEMS, before_launch
 from agent.reading.message import ASKED_TOPIC, FAR_TOPIC, NEAR_TOPIC, SURE, Message
@@ -182,7 +182,7 @@ def _label(message: Message, item: str, index: int) -> str | None:
     if says("not_applicable", piece.text) or says("not_applicable", sentence.text):
         return "not_applicable"
     shared = _shared(message, item, sentence)
-    if message.may_be(item, "unknown") and (unknown(piece.text) or (not shared and unknown(sentence.text))):
+    if message.may_be(item, "unknown") and (noted_unknown(piece.text) or (not shared and unknown(sentence.text))):
         return "unknown"
     scores = _weighed(message, item, index, SHARED_SENTENCE_WEIGHT if shared else SENTENCE_WEIGHT)
     if not scores:

@@ -42,8 +42,8 @@ class BuiltinReader:
         heard = hear(message, listening, self.guide, self.matcher, self.encoder)
         puts_right = takes_back(heard)
         correction = read_correction(heard)
-        if puts_right and correction and not heard.values:
-            heard.listening = replace(listening, asked=())  # who puts a figure right, and tells no other, answers no question
+        if puts_right and correction:
+            heard.listening = replace(listening, asked=())  # who puts a figure right answers no question
         if read_in_order(heard):
             return Reading(tuple(heard.found.values()))
         if not heard.found and only_unknown(heard):
@@ -62,7 +62,7 @@ class BuiltinReader:
             read_texts(heard)
         follow_up(heard)
         corrects = {*correction, *replaced}
-        taking_back = [sentence for sentence in heard.sentences if correction or says("corrects", sentence.text)]
+        taking_back = [sentence for sentence in heard.sentences if (correction and puts_right) or says("corrects", sentence.text)]
         corrects |= {
             item
             for item, said in heard.found.items()

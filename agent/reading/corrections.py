@@ -6,15 +6,11 @@ from typing import Any
 from agent.reading.figures import figure, fits, taken_back
 from agent.reading.message import SPOKEN_OF, Message
 from agent.reading.phrases import says
-from agent.reading.values import REACH, Mention
+from agent.reading.repairs import told_before
+from agent.reading.values import Mention
 from agent.record import Statement
 
 LONGEST = 2  # sentences; who says more tells something
-TOLD_BEFORE = re.compile(r"\b(?:i|we)(?:['’]ve|['’]d| have| had)? (?:told you|gave you|given you|said|wrote)\b[^.!?]*$", re.IGNORECASE)
-GOES_ON = re.compile(r"[.!?](?:\s|$)|\bof (?:those|them|these|which|whom)\b", re.IGNORECASE)  # to something else
-# After a slip that is taken back "it's 6" is enough; "I said 42 before, and it's 31 now" takes nothing back.
-SHOULD_BE = re.compile(r"\b(?:should|ought to) (?:be|have been|have said|read)\s+(?:\w+\s+)?$", re.IGNORECASE)
-IT_IS = re.compile(rf"\b(?:it|that|they|there)(?:['’]s|['’]re| is| are| was| were)\s+(?:\w+\s+)?$|{SHOULD_BE.pattern}", re.IGNORECASE)
 BASELINE, TODAY = "charter.baseline", "gates.kpi_now"
 
 
@@ -24,37 +20,49 @@ def read_correction(message: Message) -> dict[str, Statement]:
     right = [mention for mention in message.values if not taken_back(message.text, mention)]
     fixed: dict[str, Statement] = {}
     for mention in wrong:
-        for item, entry in message.record.entries.items():
+        for item in _held_by(message, mention):
             if item == BASELINE and (TODAY in message.asked or says("today", message.text)):
                 continue  # "31 minutes now, not 42" leaves the 42 what it was
-            fitting = [other for other in right if _fits_loosely(message, item, other)]
-            if fitting and item in message.matcher.slot_items and any(_is(mention, said.value) for said in entry.standing):
+            if fitting := [other for other in right if _fits_loosely(message, item, other)]:
                 nearest = min(fitting, key=lambda other: abs(other.start - mention.start))
-                fixed[item] = _in_its_unit(figure(message, item, nearest), nearest, entry.standing[-1].value)
+                fixed[item] = _put_right(message, item, nearest)
+    for slip, meant in told_wrong(message):
+        if held := [item for item in _held_by(message, slip) if _fits_loosely(message, item, slip) and _fits_loosely(message, item, meant)]:
+            item = max(held, key=lambda one: message.record.entries[one].standing[-1].turn)
+            fixed[item] = _put_right(message, item, meant)
+            right = [one for one in right if not _says_again(one, slip)]
     plainly, by_name = takes_back(message), len(message.sentences) <= LONGEST and says("puts_right_by_name", message.text)
-    if not wrong and len(right) == 1 and (plainly or by_name):
-        meant = _meant(message, right[0], by_name=not plainly)
-        if meant:
-            fixed[meant] = _in_its_unit(figure(message, meant, right[0]), right[0], message.record.entries[meant].standing[-1].value)
-    for slip, meant in _told_wrong(message):
-        for item, entry in message.record.entries.items():
-            if item in message.matcher.slot_items and _fits_loosely(message, item, meant) and any(_is(slip, said.value) for said in entry.standing):
-                fixed[item] = _in_its_unit(figure(message, item, meant), meant, entry.standing[-1].value)
-                right = [mention for mention in right if (mention.raw, mention.kind == "date") != (slip.raw, slip.kind == "date")]  # "eight was the temps"
+    if not wrong and not fixed and len(right) == 1 and (plainly or by_name):
+        meant_item = _meant(message, right[0], by_name=not plainly)
+        if meant_item:
+            fixed[meant_item] = _put_right(message, meant_item, right[0])
     if fixed:
         message.values = [mention for mention in right if not any(_is(mention, statement.value) for statement in fixed.values())]
     return fixed
 
 
-def _told_wrong(message: Message) -> list[tuple[Mention, Mention]]:
-    """Return each value of which the person says that they told it before, with the one that it should have been."""
-    pairs = []
-    for slip in (*message.slips, *message.values):
-        leads = IT_IS if slip in message.slips else SHOULD_BE
-        later = [one for one in message.values if one.start > slip.end and leads.search(message.text, slip.end, one.start)]
-        if later and TOLD_BEFORE.search(message.text, max(0, slip.start - REACH), slip.start) and not GOES_ON.search(message.text, slip.end, later[0].start):
-            pairs.append((slip, later[0]))
-    return pairs
+def told_wrong(message: Message) -> list[tuple[Mention, Mention]]:
+    """Return each slip that was told in an earlier message, with what puts it right: "I told you eight days, that's wrong, it was six"."""
+    return [(slip, meant) for slip, meant in message.slips if told_before(message.text, slip)]
+
+
+def _held_by(message: Message, mention: Mention) -> list[str]:
+    """Return the items that hold a value on record."""
+    entries = message.record.entries
+    return [item for item, entry in entries.items() if item in message.matcher.slot_items and any(_is(mention, said.value) for said in entry.standing)]
+
+
+def _put_right(message: Message, item: str, mention: Mention) -> Statement:
+    """Return the statement that puts an item right; without a unit it keeps the one it had."""
+    statement, old = figure(message, item, mention), message.record.entries[item].standing[-1].value
+    if isinstance(old, dict) and "unit" in old and not mention.unit_said:
+        return statement.model_copy(update={"value": {"value": mention.raw, "unit": old["unit"]}})
+    return statement
+
+
+def _says_again(one: Mention, slip: Mention) -> bool:
+    """Say whether a value is the slip again: "eight was the temps"."""
+    return one.value == slip.value if one.kind == slip.kind else one.kind == "count" and not one.unit_said and one.raw == slip.raw
 
 
 def _is(mention: Mention, value: Any) -> bool:
@@ -76,17 +84,10 @@ def _meant(message: Message, mention: Mention, *, by_name: bool) -> str | None:
 
 
 def takes_back(message: Message) -> bool:
-    """Say whether the message puts a figure right; it then tells no use case and no department."""
-    if len(message.sentences) > LONGEST or not message.values:
+    """Say whether the message does nothing but put a figure right; it then tells no use case and no department."""
+    if len(message.sentences) > LONGEST or not message.values or told_wrong(message):
         return False
     return any(taken_back(message.text, mention) for mention in message.values) or says("puts_right", message.text)
-
-
-def _in_its_unit(statement: Statement, mention: Mention, old: Any) -> Statement:
-    """A figure that is put right without a unit keeps the one it had."""
-    if isinstance(old, dict) and "unit" in old and not mention.unit_said:
-        return statement.model_copy(update={"value": {"value": mention.raw, "unit": old["unit"]}})
-    return statement
 
 
 def _fits_loosely(message: Message, item: str, mention: Mention) -> bool:

@@ -53,8 +53,10 @@ BUT_THEN = re.compile(
     re.IGNORECASE,
 )
 INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|down from|up from)\s+(?:the\s+)?$", re.IGNORECASE)
-MEASURED_IN = re.compile(  # a measure that begins with its unit: "days from appeal to decision"; not "tickets a day"
-    rf"(?:(?:the|our|average|mean|median|total|number of|how many|working|net)\s+)*(?P<unit>{'|'.join(SECONDS)})\b", re.IGNORECASE
+MEASURED_IN = re.compile(  # a measure that begins with its unit: "days from appeal to decision"; not "tickets a day", nor "minutes drafted"
+    rf"(?:(?:the|our|average|mean|median|total|number of|how many|working|net)\s+)*(?P<unit>{'|'.join(SECONDS)})"
+    r"(?=\s*(?:$|[,.(]|(?:from|to|per|until|till|of|between|for|spent|lost|saved|it|a|an|we|they)\b))",
+    re.IGNORECASE,
 )
 FIXED_UNITS = ("percent", *SECONDS)
 NEARLY_ALL = re.compile(r"\b(?:all|most|majority|bulk)\b", re.IGNORECASE)  # who says so speaks of a share

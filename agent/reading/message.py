@@ -14,7 +14,7 @@ from agent.reading.matching import Features, Floats, Matcher
 from agent.reading.parties import Party, find_parties
 from agent.reading.phrases import STANCES, only, says
 from agent.reading.reading import Listening
-from agent.reading.repairs import without_former, without_slips
+from agent.reading.repairs import put_right, without_former, without_slips
 from agent.reading.text import Span, sentences, spans
 from agent.reading.values import Mention, find_values, holds_since
 from agent.record import Record, Said, Statement
@@ -60,7 +60,7 @@ class Message:
     values: list[Mention]
     parties: list[Party]
     taken_back: list[Party]
-    slips: list[Mention]
+    slips: list[tuple[Mention, Mention]]
     column: dict[str, int]
     alone: bool
     found: dict[str, Statement] = field(default_factory=dict)
@@ -241,15 +241,14 @@ def hear(text: str, listening: Listening, guide: Guide, matcher: Matcher, encode
     pieces = spans(text)
     rows = matcher.features([piece.text for piece in pieces])
     topics, column = matcher.topic_scores(rows), {item: index for index, item in enumerate(matcher.items)}
-    figures, named = find_values(text, listening.today), find_parties(text, matcher.common_words)
-    values = without_slips(text, figures)
+    (values, slips), named = put_right(text, find_values(text, listening.today)), find_parties(text, matcher.common_words)
     parties = without_former(text, without_slips(text, named))
     look = looking.result() if looking else None
     if look:
         _place_by_encoder(topics, column, look, pieces)
     return Message(
         text=text, listening=listening, guide=guide, matcher=matcher, look=look, sentences=sentences(text), spans=pieces,
-        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], slips=[one for one in figures if one not in values], column=column, alone=len(listening.asked) == 1,
+        rows=rows, topics=topics, values=values, parties=parties, taken_back=[one for one in named if one not in parties], slips=slips, column=column, alone=len(listening.asked) == 1,
     )  # fmt: skip
 
 

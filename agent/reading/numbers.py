@@ -48,10 +48,11 @@ QUARTERS = re.compile(r"\b(?:for|over|held|past|these|those)\s+(?:the\s+)?(?:pas
 QUARTERS_AFTER = re.compile(r"\s+(?:in a row|running|now|straight|ago|long|already|so far)\b", re.IGNORECASE)
 # "one" as a pronoun, and figures that only name something: rooms, versions, standards, years, times of day.
 NAMED = re.compile(
-    r"\b(?:(?:(?<!\bthe )number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
+    r"\b(?:(?:number|no\.|nr\.?|room|phase|step|stage|version|release|level|tier|section|article|page|floor|wave|round|iso|iec|din|nist|soc|gpt|llama|claude|gemini|office|windows|dynamics|type|option|plan)\s+"
     r"|(?<!a )(?<!per )(?<!last )(?<!this )(?<!next )(?<!past )(?<!each )(?<!every )(?:day|week|month|year)\s+|\bhalf\s+past\s+|v\.?\s?)$",
     re.IGNORECASE,
 )
+THE_NUMBER = re.compile(r"\bthe\s+number\s+$", re.IGNORECASE)  # "I have seen the number 330."
 YEAR_BEFORE = re.compile(
     r"\b(?:in|since|year|before|after|until|till|by|early|late|mid|from|of|or|and|end|spring|summer|autumn|winter|q[1-4])[\s-]+$", re.IGNORECASE
 )
@@ -131,7 +132,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     if said == "one" and STANDS_FOR.search(text, max(0, start - 20), start) and CLAUSE_ENDS.match(text, end):
         return True
     year = re.fullmatch(r"19[5-9]\d|20[1-4]\d", said) and YEAR_BEFORE.search(text, behind, start)
-    return bool(year or NAMED.search(text, behind, start) or TIME_AFTER.match(text, end))
+    named = NAMED.search(text, behind, start) and not (THE_NUMBER.search(text, behind, start) and CLAUSE_ENDS.match(text, end))
+    return bool(year or named or TIME_AFTER.match(text, end))
 
 
 def _fraction(match: re.Match[str]) -> float | None:

@@ -83,7 +83,7 @@ def still_open() -> re.Pattern[str]:
 @cache
 def _speaker() -> re.Pattern[str]:
     """The ways to say "me" in more than a word: "you're talking to her"."""
-    return re.compile(rf"\b(?:{'|'.join(words()['me_said'])})\b".replace("'re", "(?:['’]?re| are)"), re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(words()['me_said'])})".replace("'re", "(?:['’]?re| are)"), re.IGNORECASE)
 
 
 @cache

@@ -12,8 +12,8 @@ from agent.reading.values import Mention
 
 LONGEST_REPAIR = 120  # characters between the slip and what was meant
 NEAR = 6  # mentions after a slip, among which is what was meant
-APOLOGY = re.compile(r"\bsorry,?\s+(?P<name>\w+)", re.IGNORECASE)
-SAME_BEGINNING = 3  # letters that two family names share, of which one was a slip
+APOLOGY = re.compile(r"\bsorry (?P<name>\w+)", re.IGNORECASE)
+TOLD_BEFORE = re.compile(r"\b(?:i|we)(?:['’]ve|['’]d| have| had)? (?:told you|gave you|given you|said|wrote)\s+(?:\w+\s+)?$", re.IGNORECASE)
 FIGURES = ("count", "percent", "duration", "money")
 BUILDERS = re.compile(r"\b(?:buil[dt]|develop|made it|supplie|vendor)", re.IGNORECASE)  # who built it and left has still built it
 STOP = r"[\s,.;:?!–—…-]"
@@ -23,21 +23,36 @@ Found = TypeVar("Found", Mention, Party)
 
 def without_slips(text: str, found: Sequence[Found]) -> list[Found]:
     """Return what is meant: a mention that a later one of its kind puts right is left out, and a bare number takes over its unit."""
-    meant = dict(enumerate(found))
+    return put_right(text, found)[0]
+
+
+def put_right(text: str, found: Sequence[Found]) -> tuple[list[Found], list[tuple[Found, Found]]]:
+    """Return what is meant, and each slip with what puts it right."""
+    meant, slips = dict(enumerate(found)), []
     starts = [one.start for one in found if getattr(one, "sort", "") not in ("me", "they")]
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if not near or meant[near[0]].start < slip.end or _apologizes(text[slip.end : meant[near[0]].end], found[:index]):
+        if not near or meant[near[0]].start < slip.end or _apologizes(text, slip, meant[near[0]], found[:index]):
             continue
         if not (_takes_back(text, slip, meant[near[0]], starts) or _only_wished(text, slip, meant[near[0]])):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
+        elif any(
+            told_before(text, one) for one in found[index + 1 : near[0] + 1]
+        ):  # "we are at 4 days. Sorry, I told you eight, it was six": the eight is wrong, not the four
+            continue
         if near:
-            meant[near[0]] = _with_first_name(slip, _in_the_unit(slip, meant[near[0]]))
+            meant[near[0]] = _in_the_unit(slip, meant[near[0]])
+            slips.append((slip, meant[near[0]]))
             del meant[index]
-    return list(meant.values())
+    return list(meant.values()), slips
+
+
+def told_before(text: str, one: Found) -> bool:
+    """Say whether somebody says of a value that they told it before: "I told you eight days"."""
+    return bool(TOLD_BEFORE.search(text, max(0, one.start - LONGEST_REPAIR), one.start))
 
 
 def without_former(text: str, parties: Sequence[Party]) -> list[Party]:
@@ -111,18 +126,12 @@ def _in_the_unit(slip: Any, meant: Any) -> Any:
     return replace(meant, kind=slip.kind, value=value, unit_said=slip.unit_said)
 
 
-def _apologizes(text: str, before: Sequence[Found]) -> bool:
-    """Say whether nobody is put right, but one who was named before is asked for pardon: "no, Castellano, sorry Ray"."""
-    said = APOLOGY.search(text)
-    return bool(said) and any(said["name"] in getattr(one, "name", "").split() for one in before)
-
-
-def _with_first_name(slip: Any, meant: Any) -> Any:
-    """Give a family name the first name that it was wrongly put to: "Ray Castillo, no, Castellano"."""
-    if not (isinstance(slip, Party) and isinstance(meant, Party) and slip.sort == meant.sort == "name") or " " not in slip.name or " " in meant.name:
-        return meant
-    first, last = slip.name.rsplit(" ", 1)
-    return replace(meant, name=f"{first} {meant.name}") if last[:SAME_BEGINNING] == meant.name[:SAME_BEGINNING] else meant
+def _apologizes(text: str, slip: Found, meant: Found, before: Sequence[Found]) -> bool:
+    """Say whether nobody is put right between two, but somebody named before is asked for pardon: "no, Castellano, sorry Ray"."""
+    said = APOLOGY.search(text, slip.end, meant.end)
+    if not said or str(getattr(meant, "name", "")).startswith(f"{said['name']} "):
+        return False
+    return any(isinstance(one, Party) and one.name.startswith(f"{said['name']} ") for one in before)
 
 
 @cache

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from agent.reading.absence import add_none, none_of, unknown
+from agent.reading.absence import add_none, none_of, noted_unknown, unknown
 from agent.reading.entries import entries, use_case_name
 from agent.reading.message import FAR_TOPIC, NEAR_TOPIC, SURE, Message
 from agent.reading.parties import words
@@ -154,7 +154,7 @@ def _seen(message: Message, item: str, piece: Span) -> float:
 
 def _read_asked(message: Message, item: str, index: int) -> None:
     piece = message.spans[index]
-    if unknown(piece.text):
+    if noted_unknown(piece.text):
         message.add(item, "unknown", None, piece)
     elif none_of(message, index, item, piece.text):
         add_none(message, item, piece)

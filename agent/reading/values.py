@@ -26,7 +26,7 @@ ONE_UNIT = re.compile(
     re.IGNORECASE,
 )
 LENGTH_BEFORE = re.compile(
-    r"(?:^\s*|[.;:!?(]\s+|\b(?:for|about|like|than|within|almost|nearly|over|under|roughly|around|is|was|took|takes|take|after|only|just|maybe|lasts|lasted)\s+)$",
+    r"(?:^\s*|[.;:!?(]\s+|\b(?:for|about|waits? like|takes? like|than|within|almost|nearly|over|under|roughly|around|is|was|took|takes|take|after|only|just|maybe|lasts|lasted)\s+)$",
     re.IGNORECASE,
 )
 # "1:45 hours", "1h45"; and "an hour and twenty minutes", which is one length of time.

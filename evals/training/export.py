@@ -18,18 +18,19 @@ COMMON = 7000  # words: the most common ones of English, which people may use
 
 
 def pruned_vocabulary(words: list[str], texts: list[str], tokenizer: BertWordPieceTokenizer) -> list[str]:
-    """Keep the pieces that the texts use, the most common English words, and every single character, so that any word can be spelt."""
+    """Keep the pieces that the texts use, the most common English words, and every figure and every single character, so that any word can be spelt."""
     used = {piece for text in texts for piece in tokenizer.encode(text, add_special_tokens=False).tokens}
-    plain = [word for word in words if re.fullmatch(r"(##)?[a-z]+|\d+", word)]
+    plain = [word for word in words if re.fullmatch(r"(##)?[a-z]+", word)]
+    figures = {word for word in words if re.fullmatch(r"(##)?\d+", word)}  # the training puts others into the texts
     single = {word for word in words if len(word.removeprefix("##")) == 1 and word.isascii()}
-    kept = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"} | used | single | set(plain[:COMMON])
+    kept = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"} | used | figures | single | set(plain[:COMMON])
     return [word for word in words if word in kept]
 
 
 def restored(trained: Path, material: dict[str, Any]) -> tuple[Network, dict[str, Any], list[str]]:
     """Return the trained network with only the words that are needed, what was written down about it, and those words."""
-    made = json.loads((trained / "made.json").read_text())
-    words = (trained / "vocab.txt").read_text().split("\n")
+    made = json.loads((trained / "made.json").read_text(encoding="utf-8"))
+    words = (trained / "vocab.txt").read_text(encoding="utf-8").split("\n")
     texts = [one["text"] for one in (*material["clauses"], *material["answers"])] + list(material["means"].values())
     kept = pruned_vocabulary(words, texts, BertWordPieceTokenizer(str(trained / "vocab.txt"), lowercase=True))
     place = {word: index for index, word in enumerate(words)}
@@ -46,7 +47,7 @@ def restored(trained: Path, material: dict[str, Any]) -> tuple[Network, dict[str
 
 
 def main(material: Path, trained: Path, target: Path) -> None:
-    network, made, kept = restored(trained, json.loads(material.read_text()))
+    network, made, kept = restored(trained, json.loads(material.read_text(encoding="utf-8")))
     target.mkdir(parents=True, exist_ok=True)
     whole = trained / "encoder-float.onnx"
     ids = torch.tensor([[2, 5, 6, 7, 3]])
@@ -59,7 +60,7 @@ def main(material: Path, trained: Path, target: Path) -> None:
         str(whole), str(target / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=[LABELS],
         extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
-    (target / "vocab.txt").write_text("\n".join(kept))
+    (target / "vocab.txt").write_text("\n".join(kept), encoding="utf-8")
     (target / "encoder.json").write_text(json.dumps({key: made[key] for key in ("items", "labels", "slots")}, indent=1) + "\n")
     print({file.name: file.stat().st_size for file in target.iterdir()}, whole.stat().st_size)
 

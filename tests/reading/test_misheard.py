@@ -217,5 +217,6 @@ def test_a_few_words_that_put_a_figure_right(reading, text, asked) -> None:
 
 def test_unknown_noted_after_what_it_is_said_of(read) -> None:
     assert read("Leaders against: unknown.", "culture.invested_leaders") == {"culture.invested_leaders": "unknown"}
+    assert read("Business owner Maria Lopez, technical owner: unknown.", "owners.business", "owners.technical")["owners.business"] == "Maria Lopez"
     heard = read("Flag key exists. Reviewed, and told back? Unknown.", "owners.feedback_channel", "owners.feedback_closing")
     assert (heard["owners.feedback_channel"], heard["owners.feedback_closing"]) == ("yes", "unknown")

@@ -69,7 +69,7 @@ SHARES = [
     ("1 in 1,000", 0.1),
 ]
 NONE = [
-    "one of them", "no one", "No one's asked", "on the one hand", "number one", "week one", "the first", "GPT-4", "GPT 4o", "version 2.1", "24/7",
+    "one of them", "no one", "No one's asked", "on the one hand", "number one", "the number one problem", "the number 7 depot", "week one", "the first", "GPT-4", "GPT 4o", "version 2.1", "24/7",
     "ISO 27001", "Q3", "in 2025", "since 1998", "8:30", "at five in the morning", "at 5 pm", "nine o'clock", "room 12", "phase two", "from day one",
     "the new one", "this one", "one another", "the 3rd time", "a third party", "hundreds of people", "the first half of the year", "a half-hearted try",
     "One day we will", "Office 365", "H2O", "once a quarter", "one by one", "4x faster", "", "someone", "tender", "at half past eight", "the other one",

@@ -81,6 +81,11 @@ def test_who_names_themselves_in_small_letters_is_named() -> None:
     assert found("business owner is me, so it is.", "name", "me") == ["me"]
 
 
+def test_a_sign_off_and_a_talk_on_friday_are_not_me() -> None:
+    assert found("The owner is Tom Reed, you're talking to him on Friday.", "me") == []
+    assert found("The owner is Maria Lopez. Yours truly, Jan Novak", "me") == []
+
+
 def test_what_somebody_does_is_no_role() -> None:
     assert found("She heads field service.", "role") == ["field service"]
     assert found("On the technical side the chair's stood empty since August.", "nobody") == ["nobody"]

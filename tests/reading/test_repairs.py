@@ -33,6 +33,8 @@ TODAY = date(2026, 11, 21)
         ("In my mail I wrote 86, but it was a mistake from me. Correct is 88 percent.", [88]),
         ("They interviewed three people outside, no, four.", [4]),
         ("We are at 4.2 days. And sorry, I told you eight days, that's wrong, it was six.", [4.2, 6]),
+        ("It's 42 minutes. Sorry, I gave you the old figure, it's 38.", [38]),
+        ("We have 40 users, sorry, I said 40, it's 14.", [14]),
         ("I told you 22 people before, and that was wrong, it's 23.", [23]),
         ("It began on 2 March 2026. Correction: on 9 March 2026.", ["2026-03-09"]),
         ("I thought it was March, but no, it says 13 April here.", ["2026-04-13"]),
@@ -85,27 +87,34 @@ def test_a_part_that_was_given_to_somebody_else() -> None:
     assert [party.name for party in without_slips(text, find_parties(text, frozenset())) if party.sort == "role"] == ["team lead"]
 
 
-def test_a_family_name_put_right_keeps_its_first_name() -> None:
-    text = "Technical it's Ray Castillo, no, Castellano, sorry Ray. Lorraine Beck has the compliance."
-    assert [party.name for party in without_slips(text, find_parties(text, frozenset(["technical"]))) if " " in party.name] == [
-        "Ray Castellano",
-        "Lorraine Beck",
-    ]
-    text = "It's Anna Berg, no, Karin."
-    assert [party.name for party in without_slips(text, find_parties(text, frozenset(["it's"])))] == ["Karin"]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It's Ray Castillo, no, Castellano, sorry Ray. Lorraine Beck has the compliance.", ["Castellano", "Lorraine Beck"]),
+        ("It's Maria Lopez and the technical owner is Jan Novak, sorry, Maria Lopez.", ["Maria Lopez", "Maria Lopez"]),
+        ("The owner is Tom Reed, sorry, I mean Anna Berg.", ["Anna Berg"]),
+    ],
+)
+def test_who_is_asked_for_pardon_puts_nobody_right(text: str, names: list[str]) -> None:
+    found = without_slips(text, find_parties(text, frozenset(["it's", "the", "sorry"])))
+    assert [party.name for party in found if party.sort == "name" and party.name != "Ray"] == names
 
 
 def test_what_was_told_wrong_before_is_put_right_beside_an_answer(reading) -> None:
     text = "We're at 4.2 days, isn't that gorgeous! And sorry, I told you eight days for before we started, that's wrong, it was six. Eight was the temps."
-    found = reading(text, "gates.kpi_now", charter__baseline={"value": 8, "unit": "days"})
+    found = reading(text, "gates.kpi_now", charter__baseline={"value": 8, "unit": "days"}, charter__pilot_users=8)
     assert {said.item: said.value["value"] for said in found.statements} == {"gates.kpi_now": 4.2, "charter.baseline": 6}
     assert found.corrects == {"charter.baseline"}
-    text = "It's 37 of them, every day. Oh, and I told you 45 advisers, it should have been 41."
-    assert reading(text, "gates.active_users", charter__pilot_users=45).corrects == {"charter.pilot_users"}
+    found = reading("Oh, and I told you 45 people, sorry, it was 41. 45 percent use it every day.", "gates.adoption", charter__pilot_users=45)
+    assert {said.item: said.value for said in found.statements} == {"gates.adoption": 45, "charter.pilot_users": 41}
 
 
 @pytest.mark.parametrize(
-    "text", ["I told you 45 people, of those it's 12 that use it.", "I said 45 before the summer, and it's 31 now.", "As I said, 45, and that is 12 a week."]
-)
+    "text",
+    [
+        "I told you 45 people, of those it's 12 that use it.", "I said 45 before the summer, and it's 31 now.", "As I said, 45, and that is 12 a week.",
+        "I told you 45 people use it, the rollout should be 200.",
+    ],
+)  # fmt: skip
 def test_what_was_told_before_is_not_wrong_for_that(reading, text) -> None:
-    assert not reading(text, "gates.active_users", charter__pilot_users=45).corrects
+    assert not reading(text, "charter.rollout_users", charter__pilot_users=45).corrects

@@ -48,6 +48,7 @@ DURATIONS = [
     ("a month", time(1, "months")),
     ("It's held for a month now", time(1, "months")),
     ("about a minute", time(1, "minutes")),
+    ("it will take like a week", time(1, "weeks")),
     ("you wait like a minute for a schedule", time(1, "minutes")),
     ("a fortnight", time(2, "weeks")),
     ("for a quarter", time(3, "months")),
