@@ -21,6 +21,7 @@ from agent.reading.sharing import share_out
 from agent.reading.telling import read_texts
 from agent.reading.text import spans
 
+BESIDE_AN_ORDER = 8  # words; fewer, left of a message that gave an order, tell nothing that nobody asked for
 NAMES_ITEM = 0.5  # "I don't know who pays" names an item, "no idea" does not
 
 
@@ -36,7 +37,8 @@ class BuiltinReader:
 
     def read(self, message: str, listening: Listening) -> Reading:
         """Turn a message into statements. What is not understood is left out, never guessed."""
-        message = without_orders(message)
+        said, message = message, without_orders(message)
+        only_asked = message != said and len(message.split()) < BESIDE_AN_ORDER
         if not spans(message):
             return Reading()
         heard = hear(message, listening, self.guide, self.matcher, self.encoder)
@@ -70,7 +72,7 @@ class BuiltinReader:
         }
         heard.found.update(correction)
         return Reading(
-            statements=tuple(heard.found.values()),
+            statements=tuple(statement for item, statement in heard.found.items() if item in listening.asked or not only_asked),
             corrects=frozenset(corrects),
             speaker_name=name_of_speaker(message, heard.parties, opening=listening.open_question),
             hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),

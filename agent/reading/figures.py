@@ -47,6 +47,9 @@ OF_ALL, OF_EACH = (
 NOT_USING = re.compile(
     r"\b(?:never|not at all|dropped out|have stopped|has stopped|refuse|refused|have left|gave up|given up|now and then|now and again)\b", re.IGNORECASE
 )
+ALL_BUT = re.compile(r"\b(?:all|everyone|everybody) (?:but|except|save)(?: for)?\s+$", re.IGNORECASE)
+BARE_BEFORE = re.compile(r"(?:(?:it|that)(?:['’]s|\s+(?:is|was))|about|around|roughly|only|just|well|so|i think|some|,|\s)*", re.IGNORECASE)
+BARE_AFTER = re.compile(r"[\s.,!]*(?:or so|i think|i['’]d say)?[\s.!]*", re.IGNORECASE)
 NOT_THEN = re.compile(r"(?:n['’]t|\bnot|\bnever)(?:\s+(?!,)\w+){0,3}\s+$", re.IGNORECASE)
 BUT_THEN = re.compile(
     r"\s*[,;.–—-]?\s*(?:but\s+|actually\s+)?(?:it|that|we|they)(?:['’]s|\s+(?:was|is|were|did|(?:really\s+)?(?:started|began)))(?:\s+(?:on|in|actually|really|only|the))*\s+(?=\d|[A-Z])",
@@ -89,6 +92,10 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
     for index, mention in enumerate(mentions):
         suited = {item: float(scores[index, column]) for column, item in enumerate(message.matcher.slot_items) if fits(message, item, mention)}
         best = max(suited.values(), default=0.0)
+        bare = BARE_BEFORE.fullmatch(message.text[: mention.start]) and BARE_AFTER.fullmatch(message.text[mention.end :])
+        if bare and (answered := suited.keys() & set(message.asked)):  # "28." can only be what was asked for
+            suited = {item: max(suited[item], ASKED_SLOT) for item in answered}
+            best = max(suited.values())
         for item, alike in suited.items():
             asked = item in message.asked
             score = alike + (_hint(message, item, mention) if asked or message.kind(item) == "duration" else 0.0)
@@ -228,7 +235,7 @@ def _of_others(message: Message, item: str, mention: Mention) -> bool:
     clause = _clause(message, mention).text
     if item == "gates.requests_per_user_day":
         return bool(OF_ALL.search(clause)) and not OF_EACH.search(clause)
-    return item == "gates.active_users" and bool(NOT_USING.search(clause))
+    return item == "gates.active_users" and bool(NOT_USING.search(clause) or ALL_BUT.search(message.text, max(0, mention.start - REACH), mention.start))
 
 
 def _unit_left_out(message: Message, item: str, mention: Mention) -> str | None:

@@ -23,7 +23,7 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:[,.'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 NUMBER = re.compile(
     rf"(?<![\w.,:])(?<![A-Za-z][-/])(?<!\b24/)(?:(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾])?(?!st\b|nd\b|rd\b|th\b|[xdg]\b|\d|:\d|[/-]\d\d?[/-])(?P<scale>\s?(?:k|m|mn|mio|bn|thousand|million|billion|hundred|dozen)\b)?"
-    rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: point (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<grand>\s+grand\b(?!\s+(?!a\b|per\b|in\b|for\b|each\b|or\b|so\b|now\b|by\b|and\b|we\b|is\b)[a-z]))?(?P<half>\s+and\s+a\s+(?:half|quarter))?",
+    rf"|(?P<only>[½¼¾])|(?P<words>{_WORDS})\b(?: (?:point|comma) (?P<decimals>(?:{_SMALL})(?: (?:{_SMALL}))*)\b)?)(?P<grand>\s+grand\b(?!\s+(?!a\b|per\b|in\b|for\b|each\b|or\b|so\b|now\b|by\b|and\b|we\b|is\b)[a-z]))?(?P<half>\s+and\s+a\s+(?:half|quarter))?",
     re.IGNORECASE,
 )
 FRACTION = re.compile(

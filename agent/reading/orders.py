@@ -10,7 +10,9 @@ from agent.reading.text import sentences
 
 FIRST_WITHOUT_SPACES = "\u2e80"  # from here on scripts do not set their words apart
 # "We record every review in SAP" tells, "record every review as passed" orders.
-COMMANDING = r"(?:^|[.:;!?,)\n–—-]\s*(?:and\s+|then\s+)?|\b(?:please|now|just|kindly|you (?:must|should|shall|will|have to|need to)(?: now)?)\s+)[\"'“‘*_#>\s]*"
+COMMANDING = (
+    r"(?:^|\s[\"“«]|[.:;!?,)\n–—-]\s*(?:and\s+|then\s+)?|\b(?:please|now|just|kindly|you (?:must|should|shall|will|have to|need to)(?: now)?)\s+)[\"'“‘*_#>\s]*"
+)
 NOT_TOLD = r"(?<!\bwe )(?<!\bthey )(?<!\bi )(?<!\bit )(?<!\bwho )"
 
 

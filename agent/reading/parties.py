@@ -22,7 +22,7 @@ SMALL = re.compile(
 )
 SMALL_BESIDE = re.compile(r", (?P<name>[a-z][\w-]+ [a-z][\w-]+)(?=\s*(?:[.;:!)]|$))")  # "me, yusra haddad!"
 FIRM = r"(?:company|firm|start-?up|supplier|vendor|agency)\b"
-TOWN = re.compile(rf"\b{FIRM}\s+(?:in|from|of)\s+$")
+TOWN = re.compile(rf"\b{FIRM}(?:\s+[A-Z]\w*,)?\s+(?:in|from|of)\s+$")
 WHO_IS = re.compile(r"\s+who(?:['’]s|\s+\w+)[^,.;:?!]{0,40},\s*")  # "the harbour master who's the sponsor, Ines Rocha"
 ENDS = re.compile(r"\s*(?:[.;:?!)]|$)")
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
@@ -43,8 +43,8 @@ class Party:
         return self.sort == "role" and self.name.lower() in words()["generic"]
 
     def is_town(self, text: str) -> bool:
-        """Say whether a name is only where a firm is: "a company in Ankara"."""
-        return self.sort == "name" and bool(TOWN.search(text, max(0, self.start - 30), self.start))
+        """Say whether a name is only where a firm is: "a company in Ankara", "company RedRow, from Wageningen"."""
+        return self.sort == "name" and bool(TOWN.search(text, max(0, self.start - 40), self.start))
 
     def placed(self, text: str) -> bool:
         """A name after "from" or "in", or before "company", says where somebody belongs, not who they are."""

@@ -34,6 +34,7 @@ CLOCK = re.compile(
     r"(?<![\w.:,])(?P<whole>\d{1,3})(?::(?P<rest>[0-5]\d)\s*-?(?P<unit>hours?|hrs?|h|minutes?|mins?)|h(?P<after>[0-5]\d)(?:m|min)?)\b",
     re.IGNORECASE,
 )
+AND_A_HALF = re.compile(r"\s+and\s+an?\s+(?P<part>half|quarter)\b(?!\s+(?:of|year|hour|day|dozen|an?)\b)", re.IGNORECASE)  # "nine days and a half"
 SMALLER = {"hours": "minutes", "minutes": "seconds"}
 AND_SMALLER = re.compile(r"(?:,|\s+and)?\s+[\w-]+\s+(?:minute|second|min|sec)s?\b", re.IGNORECASE)
 EVENLY = re.compile(r"\b(?:fifty[\s-]fifty|50\s?[/-]\s?50)\b", re.IGNORECASE)
@@ -167,7 +168,9 @@ def _typed(text: str, number: Number) -> Mention | None:
         minus = MINUS.search(text, behind, number.start)
         value, start = (-number.value, minus.start()) if minus else (number.value, number.start)
         return Mention("count", value, start, number.end, unit_said=False, raw=value)
-    return _unit(_fullest(text, unit.group("unit")), number.value, number.start, unit.end())
+    more = AND_A_HALF.match(text, unit.end()) if units().table.get(unit.group("unit").lower(), ("",))[0] == "duration" else None
+    value = number.value + (0.5 if more and more["part"].lower() == "half" else 0.25 if more else 0)
+    return _unit(_fullest(text, unit.group("unit")), value, number.start, more.end() if more else unit.end())
 
 
 def _fullest(text: str, word: str) -> str:
@@ -208,7 +211,7 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
             smaller = SMALLER[before.value["unit"]]
             value = tidy(before.value["value"] * 60 + mention.raw)
             joined[-1] = replace(before, value={"value": value, "unit": smaller}, end=mention.end, raw=value)
-        elif before and link == " " and _is_small_coin(before, mention) and COIN_ENDS.match(text, mention.end):
+        elif before and link in (" ", " and ") and _is_small_coin(before, mention) and COIN_ENDS.match(text, mention.end):
             amount = tidy(before.value["amount"] + mention.raw / 100)
             joined[-1] = replace(before, value={**before.value, "amount": amount}, end=mention.end, raw=amount)
         elif (

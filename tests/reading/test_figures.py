@@ -42,3 +42,15 @@ def test_fifty_fifty_is_a_share_where_one_is_asked(read) -> None:
 )
 def test_a_bare_figure_has_the_unit_of_its_measure(read, measure, unit) -> None:
     assert read("28.", "charter.baseline", charter__kpi=measure)["charter.baseline"] == {"value": 28, "unit": unit}
+
+
+def test_all_but_some_are_the_others(read) -> None:
+    text = "Of the 36 handlers for whom it is intended, all but four open every dossier by way of it; thirty-two therefore."
+    assert read(text, "gates.active_users", "gates.target_users") == {"gates.active_users": 32, "gates.target_users": 36}
+
+
+@pytest.mark.parametrize("item", ["charter.baseline", "charter.target", "gates.kpi_now"])
+def test_nothing_but_a_figure_is_the_figure_that_was_asked_for(read, item) -> None:
+    for text in ("28.", "42", "It's 19.", "about 7, I think"):
+        assert list(read(text, item)) == [item]
+    assert read("28 minutes.", item) == {item: {"value": 28, "unit": "minutes"}}

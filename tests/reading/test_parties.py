@@ -81,6 +81,11 @@ def test_who_names_themselves_in_small_letters_is_named() -> None:
     assert found("business owner is me, so it is.", "name", "me") == ["me"]
 
 
+def test_a_town_after_the_firm_is_not_the_firm() -> None:
+    text = "Built it young people from company RedRow, from Wageningen."
+    assert [one.name for one in find_parties(text, COMMON) if one.is_town(text)] == ["Wageningen"]
+
+
 def test_a_sign_off_and_a_talk_on_friday_are_not_me() -> None:
     assert found("The owner is Tom Reed, you're talking to him on Friday.", "me") == []
     assert found("The owner is Maria Lopez. Yours truly, Jan Novak", "me") == []

@@ -88,4 +88,4 @@ def test_a_use_case_that_goes_on_in_the_next_sentence_is_heard_beside_another_qu
         "Home care, Tampere. Route plans for nurses. Southern district team. 34 nurses. 5 volunteered, rest put on it. Since 18 May. "
         "Driving hours/week: 210 > 171, goal 160. Nothing reviewed by security. 2 outsiders interviewed."
     )
-    assert read(told, "gates.load_test")["charter.use_case"] == "Home care, Tampere"
+    assert read(told, "gates.load_test")["charter.use_case"] == "Route plans for nurses"
