@@ -10,6 +10,7 @@ from agent.reading.text import Span
 
 # An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
 LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
+LONGEST_POLITE, TOLD = 16, 0.7  # ... but for what the encoder hears nothing in: how plainly it would hear it, 0 to 1
 NOT_KNOWN = 0.9  # how sure the encoder must be that it is this item which is not known
 CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*?(?=\bi\b|[,;.!?]|$)", re.IGNORECASE)
 OTHERS_DO_NOT_KNOW = re.compile(
@@ -55,10 +56,20 @@ def add_unknown(message: Message, item: str) -> None:
 def only_unknown(message: Message) -> bool:
     """Say whether the whole message is that the person does not know; "I don't think so, no" and "not sure, but yes" are answers."""
     length = len(message.text.split())
-    if len(message.sentences) > 2 or message.values or length > LONGEST_UNKNOWN or not unknown(message.text):
+    if len(message.sentences) > 2 or message.values or length > LONGEST_POLITE or not unknown(message.text):
         return False
+    if length > LONGEST_UNKNOWN:  # "I'm really not the right person for that, I don't know"
+        return message.look is not None and not any(_tells(message, item) for item in message.look.items)
     answered = length > LONGEST_BARE and any(begins(group, sentence.text) for sentence in message.sentences for group in ("yes", "no"))
     return not answered or not any(item in message.column for item in message.asked)
+
+
+def _tells(message: Message, item: str) -> bool:
+    """Say whether the encoder hears that an item is told, or that another than was asked for is not known."""
+    if message.look is None or message.look.speaks_of(item) < TOLD:
+        return False
+    says = message.look.says(item)
+    return item not in message.asked or max(says, key=lambda label: says[label]) != "unknown"
 
 
 def none_of(message: Message, index: int, item: str, text: str, unless: float = -math.inf) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.items import Guide
-from agent.reading.absence import only_unknown, read_unknown
+from agent.reading.absence import only_unknown, read_unknown, unknown
 from agent.reading.answers import read_answers
 from agent.reading.corrections import read_correction, takes_back
 from agent.reading.encoder import Encoder
@@ -81,7 +81,8 @@ class BuiltinReader:
 
 def _all_unknown(heard: Message) -> Reading:
     """Everything that was asked for is unknown; an item that is named shows that more than "no idea" was meant."""
+    said = next((one for one in heard.sentences if unknown(one.text)), heard.sentences[0])
     for item in heard.open_items():
-        heard.add(item, "unknown", None, heard.sentences[0])
+        heard.add(item, "unknown", None, said)
     named = any(heard.topic(item).max() > NAMES_ITEM for item in heard.found if item in heard.column)
     return Reading(tuple(heard.found.values()), knows_nothing=not named)

@@ -63,7 +63,7 @@ PRONOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PRONOUN_AFTER = re.compile(
-    r"['’]s\b|-off\b|-on\b|\s+(?:of|another|hand|thing|by|side|would|could|should|might|must|never|ever|else|could|who|that)\b|\s+day\s+(?:we|they|it|i|you|he|she|the|maybe|some)\b",
+    r"['’]s\b|-off\b|-on\b|\s+(?:of|another|hand|thing|by|side|would|could|should|might|must|never|ever|else|could|who|that|for (?:somebody|someone|my|him|her|them))\b|\s+day\s+(?:we|they|it|i|you|he|she|the|maybe|some)\b",
     re.IGNORECASE,
 )
 

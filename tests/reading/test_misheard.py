@@ -220,3 +220,22 @@ def test_unknown_noted_after_what_it_is_said_of(read) -> None:
     assert read("Business owner Maria Lopez, technical owner: unknown.", "owners.business", "owners.technical")["owners.business"] == "Maria Lopez"
     heard = read("Flag key exists. Reviewed, and told back? Unknown.", "owners.feedback_channel", "owners.feedback_closing")
     assert (heard["owners.feedback_channel"], heard["owners.feedback_closing"]) == ("yes", "unknown")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm really not the right person for that, I don't know.",
+        "On that point I am not in a position to inform you.",
+        "That's one for somebody with a tie. I don't know.",
+    ],
+)
+def test_a_polite_way_not_to_know_answers_the_whole_question(reading, text) -> None:
+    asked = ("friction.problems", "friction.people", "friction.systems")
+    found = reading(text, *asked)
+    assert {said.item: said.state for said in found.statements} == dict.fromkeys(asked, "unknown")
+    assert found.knows_nothing
+
+
+def test_not_knowing_who_is_no_answer_to_another_question(read) -> None:
+    assert read("Nobody told me who would own it, so I don't know.", "gates.security_review") != {"gates.security_review": "unknown"}
