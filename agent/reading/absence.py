@@ -3,6 +3,7 @@
 import math
 import re
 
+from agent.reading.encoder import Look
 from agent.reading.message import Message
 from agent.reading.parties import nobody
 from agent.reading.phrases import begins, says
@@ -59,17 +60,14 @@ def only_unknown(message: Message) -> bool:
     if len(message.sentences) > 2 or message.values or length > LONGEST_POLITE or not unknown(message.text):
         return False
     if length > LONGEST_UNKNOWN:  # "I'm really not the right person for that, I don't know"
-        return message.look is not None and not any(_tells(message, item) for item in message.look.items)
+        return message.look is not None and not any(_tells(message, message.look, item) for item in message.look.items)
     answered = length > LONGEST_BARE and any(begins(group, sentence.text) for sentence in message.sentences for group in ("yes", "no"))
     return not answered or not any(item in message.column for item in message.asked)
 
 
-def _tells(message: Message, item: str) -> bool:
+def _tells(message: Message, look: Look, item: str) -> bool:
     """Say whether the encoder hears that an item is told, or that another than was asked for is not known."""
-    if message.look is None or message.look.speaks_of(item) < TOLD:
-        return False
-    says = message.look.says(item)
-    return item not in message.asked or max(says, key=lambda label: says[label]) != "unknown"
+    return look.speaks_of(item) >= TOLD and (item not in message.asked or look.plainest(item)[0] != "unknown")
 
 
 def none_of(message: Message, index: int, item: str, text: str, unless: float = -math.inf) -> bool:

@@ -37,8 +37,8 @@ class BuiltinReader:
 
     def read(self, message: str, listening: Listening) -> Reading:
         """Turn a message into statements. What is not understood is left out, never guessed."""
-        said, message = message, without_orders(message)
-        only_asked = message != said and len(message.split()) < BESIDE_AN_ORDER
+        written, message = message, without_orders(message)
+        only_asked = message != written and len(message.split()) < BESIDE_AN_ORDER
         if not spans(message):
             return Reading()
         heard = hear(message, listening, self.guide, self.matcher, self.encoder)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agent.reading.numbers import UNITS, find_numbers
+from agent.reading.numbers import UNITS, and_part, find_numbers
 
 MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -137,7 +137,7 @@ def _compute(got: dict[str, str], today: date) -> date | None:
     if "week" in got:
         return _year(got, today, lambda year: date.fromisocalendar(year, int(got["week"]), 1))
     if "count" in got:
-        more = {"half": 0.5, "quarter": 0.25}.get(got.get("more", "").split(" ")[-1], 0.0)
+        more = and_part(got.get("more"))
         then = ago(_amount(got["count"]) + more, got["unit"], today)
         return _same_day(then, today) if "exact" in got and got["unit"] in ("month", "year") else then
     if "running" in got or "running2" in got:

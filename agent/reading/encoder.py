@@ -54,6 +54,10 @@ class Look:
         """Return how likely each label of an item is, if the message speaks of it."""
         return dict(zip(self.label_names, self.labels[self.items[item]].tolist(), strict=True))
 
+    def plainest(self, item: str) -> tuple[str, float]:
+        """Return the likeliest label of an item, and how likely it is, if the message speaks of it."""
+        return max(self.says(item).items(), key=lambda one: one[1])
+
     def stretches(self, slot: str, text: str) -> list[tuple[int, int, float]]:
         """Return the stretches (start, end, score) of the message `text` that are the value of a slot, whole words, the plainest first."""
         scores = self.slots[:, self.slot_columns[slot]]

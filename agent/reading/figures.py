@@ -90,12 +90,8 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
     scores = _slots(message, mentions)
     candidates: list[tuple[float, int, str, Mention]] = []
     for index, mention in enumerate(mentions):
-        suited = {item: float(scores[index, column]) for column, item in enumerate(message.matcher.slot_items) if fits(message, item, mention)}
+        suited = _suited(message, mention, scores[index].tolist())
         best = max(suited.values(), default=0.0)
-        bare = BARE_BEFORE.fullmatch(message.text[: mention.start]) and BARE_AFTER.fullmatch(message.text[mention.end :])
-        if bare and (answered := suited.keys() & set(message.asked)):  # "28." can only be what was asked for
-            suited = {item: max(suited[item], ASKED_SLOT) for item in answered}
-            best = max(suited.values())
         for item, alike in suited.items():
             asked = item in message.asked
             score = alike + (_hint(message, item, mention) if asked or message.kind(item) == "duration" else 0.0)
@@ -110,6 +106,15 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
     told_now = {item for _, _, item, mention in candidates if item in TODAYS_FIGURES and _said_of_today(message, mention)}
     return [one for one in candidates if one[2] not in told_now or _said_of_today(message, one[3])]  # "85 % in the first week, it's 60 % now"
+
+
+def _suited(message: Message, mention: Mention, scores: list[float]) -> dict[str, float]:
+    """Return how well a value suits each item whose kind it fits; where a message is nothing but a figure, only what was asked for: "28."."""
+    suited = {item: score for item, score in zip(message.matcher.slot_items, scores, strict=True) if fits(message, item, mention)}
+    answered = suited.keys() & set(message.asked)
+    if answered and BARE_BEFORE.fullmatch(message.text, 0, mention.start) and BARE_AFTER.fullmatch(message.text, mention.end):
+        return {item: max(suited[item], ASKED_SLOT) for item in answered}
+    return suited
 
 
 def _said_of_today(message: Message, mention: Mention) -> bool:

@@ -203,9 +203,8 @@ class Message:
         needed = SURELY_SPOKEN_OF if item not in self.asked else ONCE_MORE if self.listening.again else SPOKEN_OF
         if self.look is None or self.spoken_of(item) < needed:
             return None
-        says = self.look.says(item)
-        label = max(says, key=lambda one: says[one])
-        return label if says[label] >= sure else None
+        label, score = self.look.plainest(item)
+        return label if score >= sure else None
 
     def may_be(self, item: str, label: str) -> bool:
         """Say whether the encoder does not rule out that an item stands so; of "don't know" words alone do not tell ("they don't know us from Adam")."""

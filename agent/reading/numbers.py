@@ -159,8 +159,13 @@ def _value(match: re.Match[str]) -> float:
     value *= SHORT_SCALES.get((match.group("scale") or "").strip().lower(), 1) * (1000 if match.group("grand") else 1)
     if match.group("decimals"):
         value += float("0." + "".join(str(UNITS.get(word, 0)) for word in match.group("decimals").lower().split()))
-    half = (match.group("half") or "").lower()
-    return value + VULGAR.get(match.group("vulgar") or "", 0) + (0.5 if half.endswith("half") else 0.25 if half else 0)
+    return value + VULGAR.get(match.group("vulgar") or "", 0) + and_part(match.group("half"))
+
+
+def and_part(said: str | None) -> float:
+    """Return what "and a half" or "and a quarter" adds; nothing adds 0."""
+    words = (said or "").lower()
+    return 0.5 if words.endswith("half") else 0.25 if words.endswith("quarter") else 0
 
 
 def _digits(text: str) -> float:

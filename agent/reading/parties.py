@@ -56,7 +56,7 @@ class Party:
 
 @cache
 def words() -> dict[str, Any]:
-    """Load parties.yaml once, as sets of lower-case words."""
+    """Load parties.yaml once: sets of lower-case words, and patterns and endings in their order."""
     data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
     return {
         name: tuple(entries)
@@ -75,15 +75,9 @@ def nobody() -> re.Pattern[str]:
 
 
 @cache
-def still_open() -> re.Pattern[str]:
-    """The ways to say that a role is not filled yet; of other things they say something else: "two points are still open"."""
-    return re.compile(rf"\b(?:{'|'.join(words()['open_said'])})\b".replace("'", "['’]"), re.IGNORECASE)
-
-
-@cache
-def _speaker() -> re.Pattern[str]:
-    """The ways to say "me" in more than a word: "you're talking to her"."""
-    return re.compile(rf"\b(?:{'|'.join(words()['me_said'])})".replace("'re", "(?:['’]?re| are)"), re.IGNORECASE)
+def _said(group: str) -> re.Pattern[str]:
+    """The patterns of a group, such as the ways to say that a role is not filled yet, or "me" in more than a word."""
+    return re.compile(rf"\b(?:{'|'.join(words()[group])})\b".replace("'", "['’]"), re.IGNORECASE)
 
 
 @cache
@@ -99,7 +93,7 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     missing = [Party("nobody", match.start(), match.end(), "nobody") for match in nobody().finditer(text)]
     missing += [
         Party("open", match.start(), match.end(), "nobody")
-        for match in still_open().finditer(text)
+        for match in _said("open_said").finditer(text)  # of other things it says something else: "two points are still open"
         if not any(match.start() < other.end and other.start < match.end() for other in missing)
     ]
     names = _names(text, tokens, common)
@@ -111,23 +105,29 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     for sort in ("builder", "sponsor"):
         if same := _same(sort).search(text):
             found.append(Party(same.group().lower(), same.start(), same.end(), sort))
-    found += (spoken := [Party("me", match.start(), match.end(), "me") for match in _speaker().finditer(text)])
+    found += _pronouns(text, tokens, names, common)
+    if not any(party.sort == "name" for party in found):
+        found = _small(text, common) or found
+    return _together(text, sorted(found, key=lambda party: party.start))
+
+
+def _pronouns(text: str, tokens: list[tuple[str, int, int]], names: list[Party], common: frozenset[str]) -> list[Party]:
+    """Find who speaks, by name if they add it in small letters, and "she" and "they"."""
+    found = [Party("me", match.start(), match.end(), "me") for match in _said("me_said").finditer(text)]
+    told = [(one.start, one.end) for one in found]
     for token, start, end in tokens:
         low = token.lower().replace("’", "'")
-        if any(one.start <= start < one.end for one in spoken):
+        if any(first <= start < last for first, last in told):
             continue
         if low == "me" and text[end : end + 2] == ", " and any(name.start == end + 2 and ENDS.match(text, name.end) for name in names):  # "me, Birgit Strasser"
             continue
         if low == "me" and (small := SMALL_BESIDE.match(text, end)) and not any(_is_no_name(one, common) for one in small["name"].split()):
             found.append(Party(small["name"], *small.span("name"), "name"))
-            continue
-        if low in words()["me"] and not SAYING.match(text, start) and not (low == "me" and SAID_TO.search(text, max(0, start - 10), start)):
+        elif low in words()["me"] and not SAYING.match(text, start) and not (low == "me" and SAID_TO.search(text, max(0, start - 10), start)):
             found.append(Party(low, start, end, "me"))
         elif low in words()["they"]:
             found.append(Party(low, start, end, "they"))
-    if not any(party.sort == "name" for party in found):
-        found = _small(text, common) or found
-    return _together(text, sorted(found, key=lambda party: party.start))
+    return found
 
 
 def _together(text: str, found: list[Party]) -> list[Party]:

@@ -33,21 +33,24 @@ def put_right(text: str, found: Sequence[Found]) -> tuple[list[Found], list[tupl
     for index in reversed(range(len(found))):  # what is nearest to the taking back is what is taken back
         slip = found[index]
         near = [one for one in range(index + 1, min(index + NEAR, len(found))) if one in meant and _alike(text, slip, meant[one])]
-        if not near or meant[near[0]].start < slip.end or _apologizes(text, slip, meant[near[0]], found[:index]):
-            continue
-        if not (_takes_back(text, slip, meant[near[0]], starts) or _only_wished(text, slip, meant[near[0]])):
+        if not near or not _is_slip(text, found, index, meant[near[0]], starts):
             continue
         if _number(slip) is not None and _number(slip) == _number(meant[near[0]]):  # "14. No, 14 was in summer, now it is 12."
             del meant[near.pop(0)]
-        elif any(
-            told_before(text, one) for one in found[index + 1 : near[0] + 1]
-        ):  # "we are at 4 days. Sorry, I told you eight, it was six": the eight is wrong, not the four
-            continue
+        elif any(told_before(text, one) for one in found[index + 1 : near[0] + 1]):
+            continue  # "we are at 4 days. Sorry, I told you eight, it was six": the eight is wrong, not the four
         if near:
             meant[near[0]] = _in_the_unit(slip, meant[near[0]])
             slips.append((slip, meant[near[0]]))
             del meant[index]
     return list(meant.values()), slips
+
+
+def _is_slip(text: str, found: Sequence[Found], index: int, meant: Found, starts: Sequence[int]) -> bool:
+    """Say whether a mention is put right by what was meant, which follows it."""
+    slip = found[index]
+    right = meant.start >= slip.end and (_takes_back(text, slip, meant, starts) or _only_wished(text, slip, meant))
+    return right and not _apologizes(text, slip, meant, found[:index])
 
 
 def told_before(text: str, one: Found) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from agent.reading.dates import find_dates
-from agent.reading.numbers import Number, find_numbers, tidy
+from agent.reading.numbers import Number, and_part, find_numbers, tidy
 from agent.same import SECONDS
 
 ValueKind = Literal["count", "percent", "money", "duration", "date"]
@@ -119,8 +119,7 @@ def find_values(text: str, today: date) -> list[Mention]:
             or AND_SMALLER.match(text, match.end())
         )
         if said and _free(found, *match.span()):
-            size = 1 + {"half": 0.5, "quarter": 0.25}.get((match.group("more") or "").lower(), 0)
-            ones.append(_unit(match.group("unit"), size, *match.span()))
+            ones.append(_unit(match.group("unit"), 1 + and_part(match.group("more")), *match.span()))
     found += [Mention("percent", 50, *match.span(), raw=50.0) for match in EVENLY.finditer(text) if _free(found, *match.span())]
     for match in units().fixed.finditer(text):
         word = match.group("word").lower()
@@ -168,9 +167,11 @@ def _typed(text: str, number: Number) -> Mention | None:
         minus = MINUS.search(text, behind, number.start)
         value, start = (-number.value, minus.start()) if minus else (number.value, number.start)
         return Mention("count", value, start, number.end, unit_said=False, raw=value)
-    more = AND_A_HALF.match(text, unit.end()) if units().table.get(unit.group("unit").lower(), ("",))[0] == "duration" else None
-    value = number.value + (0.5 if more and more["part"].lower() == "half" else 0.25 if more else 0)
-    return _unit(_fullest(text, unit.group("unit")), value, number.start, more.end() if more else unit.end())
+    plain = _unit(_fullest(text, unit.group("unit")), number.value, number.start, unit.end())
+    more = AND_A_HALF.match(text, unit.end())
+    if more and plain.kind == "duration":
+        return _unit(unit.group("unit"), number.value + and_part(more["part"]), number.start, more.end())
+    return plain
 
 
 def _fullest(text: str, word: str) -> str:
