@@ -276,7 +276,10 @@ class Team:
 
 @torch.no_grad()
 def go_on_from(network: Network, weights: dict[str, torch.Tensor]) -> None:
-    """Take trained weights over; a layer that they lack keeps MiniLM's own, damped, so that it begins as little more than an echo."""
+    """Take trained weights over, but for the words of another vocabulary, which stay MiniLM's own.
+
+    A layer that they lack keeps MiniLM's own, damped, so that it begins as little more than an echo.
+    """
     known = network.state_dict()
     network.load_state_dict({name: part for name, part in weights.items() if name in known and part.shape == known[name].shape}, strict=False)
     for index, layer in enumerate(network.encoder.encoder.layer):
@@ -320,6 +323,8 @@ def loss_of(network: Network, batch: dict[str, torch.Tensor]) -> tuple[torch.Ten
 @torch.no_grad()
 def check(network: Network, batches: Batches, answers: list[dict[str, Any]], question_of: dict[str, list[str]]) -> str:
     """Say how well unseen answers are understood: items found where asked, false alarms, labels and slots right."""
+    if not answers:
+        return "no other scenarios to watch by"
     network.eval()
     found = total = false = right = labelled = placed = places = 0
     for answer in answers:
@@ -371,14 +376,11 @@ def main() -> None:
     folder = Path(chosen.folder)
     folder.mkdir(parents=True, exist_ok=True)
     material = json.loads(Path(chosen.material).read_text(encoding="utf-8"))
-    whole = BertWordPieceTokenizer(str(source / "vocab.txt"), lowercase=True) if (source / "vocab.txt").exists() else None
-    if whole is None:
-        entries = json.loads((source / "tokenizer.json").read_text())["model"]["vocab"]
-        (folder / "full.txt").write_text("\n".join(sorted(entries, key=entries.get)))
-        whole = BertWordPieceTokenizer(str(folder / "full.txt"), lowercase=True)
-    torch.set_num_threads(1)
-    words = [whole.id_to_token(index) for index in range(whole.get_vocab_size())]
+    entries = json.loads((source / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    words = sorted(entries, key=entries.get)
     (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)
+    torch.set_num_threads(1)
     encoder = AutoModel.from_pretrained(source, add_pooling_layer=False)
     encoder.encoder.layer = encoder.encoder.layer[: chosen.layers]
     encoder.config.num_hidden_layers = chosen.layers
@@ -388,7 +390,7 @@ def main() -> None:
         elif hasattr(part, "dropout_prob"):
             part.dropout_prob = 0.0
     old = encoder.embeddings.word_embeddings.weight.data
-    means = [old[whole.encode(material["means"][item], add_special_tokens=False).ids].mean(0) for item in material["items"]]
+    means = [old[tokenizer.encode(material["means"][item], add_special_tokens=False).ids].mean(0) for item in material["items"]]
     new = torch.cat([old[: len(words)], torch.stack(means)])
     encoder.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(new, freeze=False, padding_idx=0)
     allowed = torch.tensor([[float(label in material["allowed"][item]) for label in material["labels"]] for item in material["items"]])
@@ -398,7 +400,7 @@ def main() -> None:
     print(f"{len(words)} pieces, {sum(part.numel() for part in network.parameters()) / 1e6:.1f} million parameters", flush=True)
     for part in (encoder.embeddings, *encoder.encoder.layer[: chosen.frozen]):
         part.requires_grad_(False)
-    deck, batches = Deck(material, chosen.seed + chosen.rank, chosen.clauses), Batches(material, whole, len(words))
+    deck, batches = Deck(material, chosen.seed + chosen.rank, chosen.clauses), Batches(material, tokenizer, len(words))
     (folder / "made.json").write_text(json.dumps({"layers": chosen.layers, **{key: material[key] for key in ("items", "labels", "slots", "allowed")}}))
     body = [weight for name, weight in network.named_parameters() if name.startswith("encoder") and weight.requires_grad]
     head = [weight for name, weight in network.named_parameters() if not name.startswith("encoder")]
