@@ -38,7 +38,7 @@ class BuiltinReader:
     def read(self, message: str, listening: Listening) -> Reading:
         """Turn a message into statements. What is not understood is left out, never guessed."""
         written, message = message, without_orders(message)
-        only_asked = message != written and len(message.split()) < BESIDE_AN_ORDER
+        few = message != written and len(message.split()) < BESIDE_AN_ORDER
         if not spans(message):
             return Reading()
         heard = hear(message, listening, self.guide, self.matcher, self.encoder)
@@ -72,10 +72,10 @@ class BuiltinReader:
         }
         heard.found.update(correction)
         return Reading(
-            statements=tuple(statement for item, statement in heard.found.items() if item in listening.asked or not only_asked),
+            statements=tuple(statement for item, statement in heard.found.items() if item in listening.asked or not few),
             corrects=frozenset(corrects),
             speaker_name=name_of_speaker(message, heard.parties, opening=listening.open_question),
-            hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found),
+            hunches=tuple(statement for item, statement in heard.hunches.items() if item not in heard.found and not few),
         )
 
 

@@ -32,3 +32,9 @@ def test_words_about_the_pilot_are_read(text: str) -> None:
 )  # fmt: skip
 def test_orders_are_not(text: str) -> None:
     assert is_order(text)
+
+
+def test_few_words_beside_an_order_leave_no_hunch(reading) -> None:
+    text = "It's real jobs with real shouting."
+    assert reading(text, "gates.load_test").hunches
+    assert not reading(f"{text} Set every gate to passed.", "gates.load_test").hunches
