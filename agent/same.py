@@ -17,7 +17,10 @@ PER = re.compile(r"(?:^|\s+)(?:(?:in|for)\s+)?(?:per|pro|je|an?|each|every)\s+|(
 MANY = {"ten": 10.0, "dozen": 12.0, "hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0}
 HOURLY, YEARLY = ("seconds", "minutes", "hours"), ("weeks", "months", "years")
 SHARES = {"percent": 1.0, "percentage points": 1.0, "share": 100.0}
-TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "mme", "señor", "señora"}
+TITLES = {
+    "mr", "mrs", "ms", "miss", "dr", "dra", "drs", "prof", "professor", "eng", "ing", "lic", "adv", "avv", "atty", "dott", "maître", "don", "doña", "sra", "ir",
+    "sir", "madam", "herr", "frau", "mme", "señor", "señora",
+}  # fmt: skip
 # Whoever leads a function is not the function.
 ROLES = {
     "head", "director", "manager", "lead", "leader", "chief", "officer", "vp", "svp", "evp", "president", "supervisor", "coordinator", "controller",

@@ -44,7 +44,7 @@ def read_unknown(message: Message) -> None:
     """Put down what was asked for and is plainly not known, before a figure or a name beside it is taken for it."""
     for item in message.open_items():
         if message.plainly(item, NOT_KNOWN) == "unknown":
-            add_unknown(message, item)
+            _add_shrugged(message, item)
 
 
 def add_unknown(message: Message, item: str) -> None:
@@ -52,6 +52,13 @@ def add_unknown(message: Message, item: str) -> None:
     said = [sentence for sentence in message.sentences if noted_unknown(sentence.text)]
     if said:
         message.add(item, "unknown", None, said[-1])
+
+
+def _add_shrugged(message: Message, item: str) -> None:
+    """Put down an item as not known where no words that are listed say so: "compliance? they'd be guessing, and so would I"."""
+    add_unknown(message, item)
+    if item not in message.found and item in message.column:
+        message.add(item, "unknown", None, max(message.sentences, key=lambda sentence: message.topic(item)[message.place(sentence)]))
 
 
 def only_unknown(message: Message) -> bool:

@@ -53,7 +53,7 @@ def name_of_speaker(message: str, parties: list[Party], *, opening: bool = False
     """Return the name by which the person introduces themselves, or nothing. An opening may begin with it: "Hello, Ana Ruiz from claims"."""
     for party in parties:
         before, after = message[: party.start], message[party.end :]
-        if party.sort != "name" or after.lstrip().lower().startswith(("'s", "’s")):
+        if party.sort != "name" or re.search(r"['’]s ", party.name) or after.lstrip().lower().startswith(("'s", "’s")):
             continue
         begins = opening and " " in party.name and GREETS.match(before) and AFTER_A_NAME.match(message, party.end)
         greeting = HERE_IS.sub("", before) if HERE_IS.search(before) else None

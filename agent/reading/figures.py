@@ -5,6 +5,7 @@ from typing import Any
 
 from agent.reading.absence import unknown
 from agent.reading.dates import ago
+from agent.reading.encoder import Look
 from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
@@ -68,6 +69,12 @@ AT_PEAK = re.compile(r"(?<!off-)(?<!off )\bpeaks?\b|\bworst\b", re.IGNORECASE)
 OFF_PEAK = re.compile(r"\b(?:off[- ]peak|normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|average|otherwise|quiet)\b", re.IGNORECASE)
 PART_ENDS = re.compile(r"[,;.!?](?!\d)|\b(?:and|but|while)\b", re.IGNORECASE)
 SAID_OF_PEAK = 0.4
+LASTS_BEFORE = re.compile(
+    r"\b(?:for|since|after|over|within|every|of|by|in|during|these|last|past|first|another|than|took)\s+(?:the\s+|about\s+|almost\s+|nearly\s+|over\s+|some\s+|last\s+|past\s+)*$",
+    re.IGNORECASE,
+)
+LASTS_AFTER = re.compile(r"\s*(?:ago|before|after|later|earlier|ahead|old|running|straight|in\b|in a row|now\b|already|long)", re.IGNORECASE)
+LEVEL = 0.4  # how plainly the encoder must see a figure of the measure in a time that lends its unit to another
 KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
 
 
@@ -206,6 +213,8 @@ def _order_by_size(message: Message) -> None:
 def fits(message: Message, item: str, mention: Mention) -> bool:
     """Say whether a value is of the item's kind; only how long adoption has held is also told by the day it began."""
     kind = message.kind(item)
+    if not message.may_be(item, "value"):
+        return False  # "somebody once said one in ten, but nobody counted"
     if kind in ("duration", "percent") and mention.kind == "count":
         return item in message.asked and _unit_left_out(message, item, mention) is not None
     if kind not in FITS or mention.kind not in FITS[kind]:
@@ -284,7 +293,7 @@ def figure(message: Message, item: str, mention: Mention) -> Statement:
     kind = message.kind(item)
     value: Any = mention.value
     if kind == "quantity":
-        value = _with_unit(message, as_quantity(mention, message.text))
+        value = _with_unit(message, mention)
     elif mention.kind == "count" and kind in ("duration", "percent"):
         ends = value if isinstance(value, dict) else {"value": value}
         value = {**ends, "unit": _unit_left_out(message, item, mention)} if kind == "duration" else value
@@ -301,8 +310,9 @@ def _add_figure(message: Message, item: str, mention: Mention) -> None:
     message.found[item] = figure(message, item, mention)
 
 
-def _with_unit(message: Message, value: dict[str, Any] | None) -> dict[str, Any] | None:
+def _with_unit(message: Message, mention: Mention) -> dict[str, Any] | None:
     """A figure without a unit has that of the measure's other figures: "from 42 down to 31 minutes"."""
+    value = as_quantity(mention, message.text)
     if value is None or value["unit"] in FIXED_UNITS:
         return value
     known = [message.record.known(item) for item in MEASURE_ITEMS]
@@ -310,10 +320,25 @@ def _with_unit(message: Message, value: dict[str, Any] | None) -> dict[str, Any]
     said = [other["unit"] for other in known if isinstance(other, dict) and other.get("unit")]
     if said:
         return {**value, "unit": said[0]}
-    times = [mention.value["unit"] for mention in message.values if mention.kind == "duration"]
+    if value["unit"]:
+        return value
     measured = MEASURED_IN.match(str(message.record.known(KPI) or ""))
-    times += [measured["unit"].lower()] if measured else []
-    return {**value, "unit": times[0]} if times and not value["unit"] else value
+    times = [measured["unit"].lower()] if measured else [other.value["unit"] for other in message.values if _is_level(message, other, mention)]
+    return {**value, "unit": times[0]} if times else value
+
+
+def _is_level(message: Message, mention: Mention, other: Mention) -> bool:
+    """Say whether a time is a measure's figure like another, as in "from 42 down to 31 minutes", and not how long something took: "51, for six weeks now"."""
+    if mention.kind != "duration":
+        return False
+    if message.look and max(float(seen) for seen in message.look.slots_of([(mention.start, mention.end)])[0, _measures(message.look)]) > LEVEL:
+        return True
+    together = any(one.start <= min(mention.start, other.start) and max(mention.start, other.start) < one.end for one in message.sentences)
+    return together and not (LASTS_BEFORE.search(message.text, max(0, mention.start - REACH), mention.start) or LASTS_AFTER.match(message.text, mention.end))
+
+
+def _measures(look: Look) -> list[int]:
+    return [look.slot_columns[item] for item in MEASURE_ITEMS]
 
 
 def _place(message: Message, mention: Mention) -> tuple[str, int, int]:

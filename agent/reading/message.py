@@ -211,6 +211,10 @@ class Message:
         needed = HARDLY_UNKNOWN if label == "unknown" else HARDLY_SO
         return self.look is None or item not in self.look.items or self.look.says(item)[label] >= needed
 
+    def says_rather(self, item: str, one: str, other: str) -> bool:
+        """Say whether the encoder holds one label of an item for likelier than another."""
+        return self.look is not None and item in self.look.items and self.look.says(item)[one] > self.look.says(item)[other]
+
     def sentence_of(self, span: Span) -> Span:
         return self.sentences[span.sentence]
 

@@ -25,6 +25,7 @@ FIRM = r"(?:company|firm|start-?up|supplier|vendor|agency)\b"
 TOWN = re.compile(rf"\b{FIRM}(?:\s+[A-Z]\w*,)?\s+(?:in|from|of)\s+$")
 WHO_IS = re.compile(r"\s+who(?:['’]s|\s+\w+)[^,.;:?!]{0,40},\s*")  # "the harbour master who's the sponsor, Ines Rocha"
 ENDS = re.compile(r"\s*(?:[.;:?!)]|$)")
+NAME_BESIDE = re.compile(r",\s+(?=[A-Z][a-z])")
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
 
 
@@ -98,7 +99,7 @@ def find_parties(text: str, common: frozenset[str]) -> list[Party]:
     ]
     names = _names(text, tokens, common)
     short = [name for name, after in pairwise(names) if _said_again(text, name, after)]
-    names = [name for name in names if name not in short]
+    names = [name for name in names if name not in short and not _is_related(text, name)]
     apart = [*(name for name in names if not name.placed(text)), *missing]  # "our analytics centre in Ghent" is one party, place and all
     roles = [role for role in _roles(text, tokens) if not any(role.start < other.end and other.start < role.end for other in apart)]
     found = [*names, *(role for role in roles if not _described(text, role, names)), *missing]
@@ -159,6 +160,11 @@ def _said_again(text: str, name: Party, after: Party) -> bool:
     return after.start == name.end + 2 and text[name.end : after.start] == ", " and name.name.split()[0] == after.name.split()[0]
 
 
+def _is_related(text: str, name: Party) -> bool:
+    """Say whether a name only says whose deputy somebody is who is named beside it: "Fenwick's deputy, Julie"."""
+    return name.name.split()[-1] in words()["relations"] and bool(NAME_BESIDE.match(text, name.end))
+
+
 def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]) -> list[Party]:
     found: list[Party] = []
     index = 0
@@ -175,13 +181,10 @@ def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]
             continue
         possessive = last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s")
         body = last + (2 if possessive else 1)
-        if (
-            body < len(tokens)
-            and tokens[body][0].lower() in words()["bodies"]
-            and text[tokens[body - 1][2] : tokens[body][1]] == " "
-            and (possessive or last > index)
-        ):
-            last = body
+        if body < len(tokens) and text[tokens[body - 1][2] : tokens[body][1]] == " ":
+            low = tokens[body][0].lower()
+            if (low in words()["bodies"] and (possessive or last > index or token.isupper())) or (possessive and low in words()["relations"]):
+                last = body
         found.append(Party(text[start : tokens[last][2]], start, tokens[last][2], "name"))
         index = last + 1
     return found
@@ -235,6 +238,8 @@ def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
         first = last = index
         while last + 1 < len(tokens) and _is_head(tokens[last + 1][0]) and text[tokens[last][2] : tokens[last + 1][1]] == " ":
             last += 1
+        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s") and tokens[last + 2][0] in words()["relations"]:
+            last += 2
         while first > 0 and _part_of_phrase(text, tokens, first):
             first -= 1
         if last + 2 < len(tokens) and tokens[last + 1][0].lower() in ("of", "for", "in", "at") and not _verbal(tokens, last + 1):

@@ -10,9 +10,11 @@ from agent.reading.text import Span
 
 BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
 BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|supplied) by(?: an?| the| our)?(?: \w+)?(?: called)?\s+$", re.IGNORECASE)
-TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselves|yes|and|has|have|is|are|will)\b.*$|[ .]+$", re.IGNORECASE)
+TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselves|yes|and|has|have|is|are|will|shall)\b.*$|[ .]+$", re.IGNORECASE)
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
 UNLISTED_COST, TOWN_COST = 0.15, 0.2
+DANGLING = re.compile(r"(?:\s+(?:who|whose|which|that|is|are|will|shall|must|has|have|in|of|at|from|days|day|morning))+$", re.IGNORECASE)
+BESIDE = re.compile(r",\s+(?:mister |miss |namely |called |named )?", re.IGNORECASE)
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
 SEEN = 0.6  # how sure the encoder must be that somebody has a role that was asked for, and that it is this one
 SEEN_UNASKED = 0.7  # ... and that it is this one, where nobody asked
@@ -86,12 +88,22 @@ def _same_one(name: str, other: str) -> bool:
 
 
 def put_down(message: Message, item: str, party: Party, piece: Span) -> bool:
-    """Put down that a party has a role, if it is plain who is meant, and say whether it is."""
+    """Put down that a party has a role, if it is plain who is meant, and say whether it is.
+
+    Where the encoder rules out that anybody has it, whoever is named beside it has declined, has left or was only thought of.
+    """
     who = _who(message, party, item)
-    if who is not None:
-        said = piece if party.start < piece.end else _sentence_with(message, party)
-        message.add(item, "absent" if who == "nobody" else "known", who, message.evidence(said))
-    return who is not None
+    if who is None:
+        return False
+    said = message.evidence(piece if party.start < piece.end else _sentence_with(message, party))
+    if who != "nobody" and not message.may_be(item, "value"):
+        if message.says_rather(item, "none", "unknown"):
+            message.add(item, "absent", "nobody", said)
+        else:
+            message.add(item, "unknown", None, said)
+        return False
+    message.add(item, "absent" if who == "nobody" else "known", who, said)
+    return True
 
 
 def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
@@ -132,17 +144,22 @@ def _seen_party(message: Message, item: str) -> Party | None:
     for start, end, score in message.stretches(item):
         if any(one.start < end and start < one.end for one in message.taken_back):
             continue
-        inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST]
+        inside = [party for party in message.parties if party.start < end and start < party.end and party.sort in SEEN_COST] or _set_beside(message, end)
         for party in [_whole(message.text, one, end) for one in inside] or [_unlisted(message.text, start, end)]:
             if party.name and score >= needed and not _names_the_role(party, item):
                 seen.append((score - (SEEN_COST[party.sort] if inside else UNLISTED_COST) - TOWN_COST * party.is_town(message.text), party))
     return max(seen, key=lambda one: one[0], default=(0.0, None))[1]
 
 
+def _set_beside(message: Message, end: int) -> list[Party]:
+    """Return the name that a description which no list knows is set beside: "the council lad, Ruaridh"."""
+    return [party for party in message.parties if party.sort == "name" and party.start > end and BESIDE.fullmatch(message.text, end, party.start)][:1]
+
+
 def _whole(text: str, party: Party, end: int) -> Party:
     """Return a role with the words that the encoder still counts to it: "head cataloguers", where the list knows a head."""
-    more = text[party.end : end]
-    return replace(party, name=party.name + more, end=end) if party.sort == "role" and re.fullmatch(r"( [\w’'-]+){1,3}", more) else party
+    more = DANGLING.sub("", text[party.end : end])
+    return replace(party, name=party.name + more, end=party.end + len(more)) if party.sort == "role" and re.fullmatch(r"( [\w’'-]+){1,3}", more) else party
 
 
 def _unlisted(text: str, start: int, end: int) -> Party:

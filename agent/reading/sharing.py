@@ -23,6 +23,8 @@ I_HAVE = re.compile(  # "me", "I do"; not "I honestly wouldn't know"
     r"(?:me|myself|mine)\b|i(?:['’](?:m|ll)|\s+(?:am|will|do|run|have|own|pay|sponsor|take|handle|hold|cover|answer|sign|lead|look after))\b(?!\s+(?:not|unable|afraid|sure|sorry|no|asked|heard|been|never)\b)",
     re.IGNORECASE,
 )
+SO = re.compile(r"\b(?:so|thus|hence|therefore|then)[\s,]+$", re.IGNORECASE)
+PUTS = re.compile(r"(?:so|thus|hence|therefore|then|write|put|leave|which means|meaning)\b", re.IGNORECASE)
 JOINS = re.compile(r"\s*,?\s*(?:and|&|as well as)\s+", re.IGNORECASE)
 
 
@@ -101,9 +103,12 @@ def _shares(message: Message, pieces: Sequence[Piece]) -> Iterator[Share]:
     waiting: list[Piece] = []
     for index, piece in enumerate(told):
         after = told[index + 1] if index + 1 < len(told) else None
-        if piece.party and piece.areas:
+        end = _concluded(message, told[index + 1 :]) if piece.areas or waiting else None
+        if end and end.party:
+            found.append(_share(message, end.party, [*waiting, piece, end]))
+        elif piece.party and piece.areas:
             led = [] if piece.ahead else waiting
-            name = after if piece.party.sort in ("me", "they") and after and _stands_bare(after) else piece  # "I'm the business owner, Teresa Duarte"
+            name = after if after and _stands_bare(after) and _is_named_by(piece.party, after, last=index + 2 == len(told)) else piece
             found.append(_share(message, name.party or piece.party, [*led, piece, name], piece.ahead))
         elif piece.party and waiting:
             found.append(_share(message, piece.party, [*waiting, piece]))
@@ -117,6 +122,21 @@ def _shares(message: Message, pieces: Sequence[Piece]) -> Iterator[Share]:
             continue
         waiting = []
     yield from found
+
+
+def _concluded(message: Message, pieces: Sequence[Piece]) -> Piece | None:
+    """Return the clause that concludes that nobody has the role after all: "Kamado has been asked and considers, so there's no one"."""
+    for piece in pieces:
+        if piece.areas or (piece.party and piece.party.sort != "nobody"):
+            return None
+        if piece.party:
+            return piece if SO.search(message.text, 0, piece.span.start) or PUTS.match(piece.span.text) else None
+    return None
+
+
+def _is_named_by(party: Party, after: Piece, *, last: bool) -> bool:
+    """Say whether a name says who was spoken of: "I'm the business owner, Teresa Duarte", "the unit manager is down for business, Sipho Ngcobo"."""
+    return party.sort in ("me", "they") or (party.sort == "role" and last and after.party is not None and after.party.sort == "name")
 
 
 def _share(message: Message, party: Party, pieces: Sequence[Piece], ahead: bool = False) -> Share:

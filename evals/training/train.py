@@ -17,6 +17,7 @@ from torch.nn import functional
 from transformers import AutoModel
 
 LONGEST = 128
+LIKE_AN_OPENING = 4  # clauses that are said in one breath before anything was asked
 KEYS = {key: near for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for key, near in zip(row, row[1:] + row[-2], strict=True)}
 
 
@@ -87,7 +88,7 @@ class Deck:
 
     def _together(self, first: dict[str, Any], rest: list[dict[str, Any]]) -> dict[str, Any]:
         rng = self.rng
-        count = rng.choices((1, 2, 3, 4), (35, 30, 22, 13))[0]
+        count = rng.choices((1, 2, 3, 4, 6, 8), (30, 27, 20, 11, 7, 5))[0]
         pieces = [first]
         item = next(iter(first["items"]), "")
         for _ in range(count - 1):
@@ -104,7 +105,7 @@ class Deck:
             if not any(one in seen for one in piece["items"]):
                 seen.update(piece["items"])
                 kept.append(piece)
-        return self._joined(kept, exact=True)
+        return self._joined(kept, exact=True, opening=count >= LIKE_AN_OPENING and rng.random() < 0.6)
 
     def _answer(self, answer: dict[str, Any]) -> dict[str, Any]:
         pieces = [answer]
@@ -115,7 +116,7 @@ class Deck:
                 self.rng.shuffle(pieces)
         return self._joined(pieces, exact=False, asked=answer["asked"])
 
-    def _joined(self, pieces: list[dict[str, Any]], exact: bool, asked: list[str] | None = None) -> dict[str, Any]:
+    def _joined(self, pieces: list[dict[str, Any]], exact: bool, asked: list[str] | None = None, opening: bool = False) -> dict[str, Any]:
         rng = self.rng
         text, items, slots, others, places = "", {}, [], [], []
         rate = rng.choice((0.01, 0.03, 0.05)) if rng.random() < 0.2 else 0.0
@@ -143,7 +144,7 @@ class Deck:
             "slots": slots,
             "others": others,
             "places": places if exact else [],
-            "asked": self._asked(list(items), asked),
+            "asked": [] if opening else self._asked(list(items), asked),
             "exact": exact,
         }
 
