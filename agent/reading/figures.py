@@ -1,6 +1,7 @@
 """Counts, shares, money, durations and dates: each value in a message goes to the item whose examples its surroundings are most like."""
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agent.reading.absence import unknown
@@ -32,7 +33,8 @@ FITS = {
 MEASURE_ITEMS = ("charter.baseline", "charter.target", "gates.kpi_now")
 PEOPLE = ("charter.pilot_users", "charter.rollout_users", "gates.active_users", "gates.target_users", "culture.outside_interviews")
 TODAYS_FIGURES = ("gates.adoption", "gates.kpi_now", "gates.active_users")
-SMALL_AND_LARGE = (("charter.pilot_users", "charter.rollout_users"), ("gates.active_users", "gates.target_users"))
+AT_WORK, INTENDED = "gates.active_users", "gates.target_users"
+SMALL_AND_LARGE = (("charter.pilot_users", "charter.rollout_users"), (AT_WORK, INTENDED))
 # "9 minutes faster", "shaved off 9 minutes": how far apart two levels are, not a level.
 DIFFERS_AFTER = re.compile(
     r"\s*(?:faster|quicker|less|fewer|shorter|sooner|slower|more|longer|better|worse|saved)\b(?! than (?:one|two|a|an|\d))", re.IGNORECASE
@@ -74,6 +76,7 @@ LASTS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 LASTS_AFTER = re.compile(r"\s*(?:ago|before|after|later|earlier|ahead|old|running|straight|in\b|in a row|now\b|already|long)", re.IGNORECASE)
+HALF_ITS, RATHER = 0.3, 4  # how plainly the encoder sees a figure as an item's; and how many times as plainly as another's
 LEVEL = 0.4  # how plainly the encoder must see a figure of the measure in a time that lends its unit to another
 KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
 
@@ -83,13 +86,16 @@ def read_figures(message: Message) -> None:
     mentions = [mention for mention in message.values if not taken_back(message.text, mention)]
     if not mentions:
         return
-    left = list(mentions)
+    left, given = list(mentions), dict[str, Mention]()
     for _, _, item, mention in sorted(_candidates(message, mentions), key=lambda one: one[:3]):
         if item not in message.found and mention in left:
             left.remove(mention)
-            _add_figure(message, item, mention)
-    _take_what_is_left(message, left)
-    _order_by_size(message)
+            given[item] = mention
+            message.found[item] = figure(message, item, mention)
+    for item, mention in _take_what_is_left(message, left):
+        given[item] = mention
+        message.found[item] = figure(message, item, mention)
+    _order_by_size(message, given)
 
 
 def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, int, str, Mention]]:
@@ -109,6 +115,8 @@ def _candidates(message: Message, mentions: list[Mention]) -> list[tuple[float, 
                 continue  # "31 instead of 42" is 31 today
             if not asked and message.kind(item) == "date" and not _begins(message, mention):
                 continue  # "Minutes of 3 March" is the day of something else
+            if item == INTENDED and _at_work(message, mention):
+                continue
             if score >= _needed(message, item) and (asked or score >= best):
                 candidates.append((-(score + (ASKED_BONUS if asked else 0)), index, item, mention))
     told_now = {item for _, _, item, mention in candidates if item in TODAYS_FIGURES and _said_of_today(message, mention)}
@@ -182,19 +190,23 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
     return hint
 
 
-def _take_what_is_left(message: Message, left: list[Mention]) -> None:
+def _take_what_is_left(message: Message, left: list[Mention]) -> Iterator[tuple[str, Mention]]:
     """An asked item that no surroundings gave away gets the first value that fits it; two of a kind get them in the order of the question."""
     for item in message.open_items():
         if item not in message.matcher.slot_items:
             continue
-        fitting = [mention for mention in left if fits(message, item, mention) and not _in_doubt(message, mention)]
+        fitting = [
+            mention
+            for mention in left
+            if fits(message, item, mention) and not _in_doubt(message, mention) and not (item == INTENDED and _at_work(message, mention))
+        ]
         rivals = [
             other for other in message.open_items()
             if other != item and other in message.matcher.slot_items and fitting and fits(message, other, fitting[0])
         ]  # fmt: skip
         if fitting and len(rivals) < len(fitting):
             left.remove(fitting[0])
-            _add_figure(message, item, fitting[0])
+            yield item, fitting[0]
 
 
 def _in_doubt(message: Message, mention: Mention) -> bool:
@@ -202,11 +214,30 @@ def _in_doubt(message: Message, mention: Mention) -> bool:
     return any(unknown(one.text) for one in message.sentences if one.start <= mention.start < one.end)
 
 
-def _order_by_size(message: Message) -> None:
-    """A rollout is larger than its pilot, and the users at work are no more than those it was meant for."""
+def _at_work(message: Message, mention: Mention) -> bool:
+    """Say whether the encoder sees a figure as users at work, and not as those it was meant for: "nine use it, three when she looks" tells no plan."""
+    return _seen_as(message, AT_WORK, mention) > max(HALF_ITS, RATHER * _seen_as(message, INTENDED, mention))
+
+
+def _seen_as(message: Message, item: str, mention: Mention) -> float:
+    """Return how plainly the encoder sees a figure as an item's, 0 without an encoder."""
+    if message.look is None or item not in message.look.slot_columns:
+        return 0.0
+    return float(message.look.slots_of([(mention.start, mention.end)])[0, message.look.slot_columns[item]])
+
+
+def _order_by_size(message: Message, given: Mapping[str, Mention]) -> None:
+    """A rollout is larger than its pilot, and the users at work are no more than those it was meant for.
+
+    What says otherwise was told the other way round; where the encoder sees the larger as those at work, the smaller is of something else.
+    """
     for small, large in SMALL_AND_LARGE:
         one, other = message.found.get(small), message.found.get(large)
-        if one and other and isinstance(one.value, int) and isinstance(other.value, int) and one.value > other.value:
+        if not (one and other and isinstance(one.value, int) and isinstance(other.value, int) and one.value > other.value):
+            continue
+        if small == AT_WORK and small in given and _at_work(message, given[small]):
+            del message.found[large]
+        else:
             message.found[small], message.found[large] = other.model_copy(update={"item": small}), one.model_copy(update={"item": large})
 
 
@@ -304,10 +335,6 @@ def figure(message: Message, item: str, mention: Mention) -> Statement:
     elif kind == "count" and isinstance(value, float) and value.is_integer():
         value = int(value)
     return message.statement(item, "known", value, _clause(message, mention))
-
-
-def _add_figure(message: Message, item: str, mention: Mention) -> None:
-    message.found[item] = figure(message, item, mention)
 
 
 def _with_unit(message: Message, mention: Mention) -> dict[str, Any] | None:

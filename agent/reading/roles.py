@@ -10,6 +10,11 @@ from agent.reading.text import Span
 
 BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
 BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|supplied) by(?: an?| the| our)?(?: \w+)?(?: called)?\s+$", re.IGNORECASE)
+KEPT = ("owners.business", "owners.technical", "owners.compliance")  # who built or paid for it still did, gone or not
+HAS_NOT = re.compile(
+    r"(?:['’]s|['’]ve|\s+has|\s+have|\s+had)?\s+(?:since\s+)?(?:declined|refused|resigned|retired|quit|turned (?:it|that|us) down|said no\b|says no\b|says not (?:him|her|them|us)\b)",
+    re.IGNORECASE,
+)
 TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselves|yes|and|has|have|is|are|will|shall)\b.*$|[ .]+$", re.IGNORECASE)
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
 UNLISTED_COST, TOWN_COST = 0.15, 0.2
@@ -96,14 +101,21 @@ def put_down(message: Message, item: str, party: Party, piece: Span) -> bool:
     if who is None:
         return False
     said = message.evidence(piece if party.start < piece.end else _sentence_with(message, party))
-    if who != "nobody" and not message.may_be(item, "value"):
-        if message.says_rather(item, "none", "unknown"):
-            message.add(item, "absent", "nobody", said)
-        else:
-            message.add(item, "unknown", None, said)
-        return False
-    message.add(item, "absent" if who == "nobody" else "known", who, said)
-    return True
+    ruled_out, declined = not message.may_be(item, "value"), item in KEPT and _declined(message, party)
+    if who == "nobody" or declined or (ruled_out and message.says_rather(item, "none", "unknown")):
+        message.add(item, "absent", "nobody", said)
+    elif ruled_out:
+        message.add(item, "unknown", None, said)
+    else:
+        message.add(item, "known", who, said)
+    return not declined and not ruled_out
+
+
+def _declined(message: Message, party: Party) -> bool:
+    """Say whether somebody is said not to do it, or to be gone, and nobody is named in their place."""
+    sentence = _sentence_with(message, party)
+    others = [one for one in message.parties if party.end < one.start < sentence.end and one.sort in ("name", "role")]
+    return bool(HAS_NOT.match(message.text, party.end)) and not others
 
 
 def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
@@ -117,11 +129,7 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
             plainest = max(nobody, key=lambda sentence: message.topic(item)[message.place(sentence)])
             message.add(item, "absent", "nobody", plainest)
     party = _seen_party(message, item) if label == "value" else None
-    who = _who(message, party, item) if party else None
-    if party is None or who is None:
-        return None
-    message.add(item, "known", who, _sentence_with(message, party))
-    return party.start, party.end
+    return (party.start, party.end) if party and put_down(message, item, party, _sentence_with(message, party)) else None
 
 
 def _sentence_with(message: Message, party: Party) -> Span:

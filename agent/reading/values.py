@@ -127,7 +127,17 @@ def find_values(text: str, today: date) -> list[Mention]:
             coin = units().coins.get(word)
             found.append(Mention("money", dict(coin), *match.span()) if coin else Mention("percent", float(units().changes.get(word, 0)), *match.span()))
     typed = [mention for number in find_numbers(text) if (mention := _typed(text, number)) and _free([*found, *ones], number.start, mention.end)]
-    return _summed_up(text, sorted([*found, *_joined(text, sorted([*ones, *typed], key=_start))], key=_start))
+    together = sorted([*found, *_joined(text, sorted([*ones, *typed], key=_start))], key=_start)
+    return _summed_up(text, _in_one_currency(text, together))
+
+
+def _in_one_currency(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Give a price that is said twice the currency that is spelt out once: "seven cents a call, 0.07 NZD"."""
+    spelt = {one.value["amount"]: one.value["currency"] for one in mentions if one.kind == "money" and SPELT_OUT.search(text, one.start, one.end)}
+    return [
+        replace(one, value={**one.value, "currency": spelt[one.value["amount"]]}) if one.kind == "money" and one.value["amount"] in spelt else one
+        for one in mentions
+    ]  # fmt: skip
 
 
 def _summed_up(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -327,6 +337,7 @@ BRIEF = 3  # words of a message that is only a length of time
 SINCE = re.compile(r"\b(?:ever )?since\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\b(?:that['’]?s|that is|that makes|makes|making|so|total of|in all|in total|altogether|all told)[\s,:]+(?:it\s+)?$", re.IGNORECASE)
 SUM_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:in all|in total|altogether|all told|all in all|together)\b", re.IGNORECASE)
+SPELT_OUT = re.compile(r"[A-Z]{2}")
 SENTENCE_ENDS = re.compile(r"[.!?]\s")
 REACH = 300  # characters around a value that can belong to it: no clause is longer, and a long message is not searched anew for each of its values
 

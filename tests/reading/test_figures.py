@@ -54,3 +54,30 @@ def test_nothing_but_a_figure_is_the_figure_that_was_asked_for(read, item) -> No
     for text in ("28.", "42", "It's 19.", "about 7, I think"):
         assert list(read(text, item)) == [item]
     assert read("28 minutes.", item) == {item: {"value": 28, "unit": "minutes"}}
+
+
+def test_a_bare_figure_has_the_unit_of_the_other_level_and_not_of_how_long_it_took(read) -> None:
+    asked = ("charter.baseline", "gates.kpi_now", "gates.adoption_sustained")
+    assert read("It was 42 before, and 31 minutes now.", *asked) == {
+        "charter.baseline": {"value": 42, "unit": "minutes"}, "gates.kpi_now": {"value": 31, "unit": "minutes"},
+    }  # fmt: skip
+    for text in ("We're at 51. That has held for nine weeks.", "51, and it's been so for nine weeks."):
+        assert read(text, *asked)["gates.kpi_now"] == {"value": 51, "unit": ""}
+    assert read("33. I kept the list myself for twelve years.", "charter.baseline")["charter.baseline"] == {"value": 33, "unit": ""}
+
+
+def test_a_figure_that_nobody_stands_by_is_none(reading) -> None:
+    for text in (
+        "Some say seventy, some say eighty. I was never shown it, so I don't know what it was.",
+        "One hears forty, one hears sixty; nobody has ever told me.",
+    ):
+        assert all(said.state == "unknown" for said in reading(text, "charter.baseline").statements)
+
+
+@pytest.mark.parametrize(
+    "text", ["Nine of them use it daily, three only when the boss looks. 18 weeks.", "22 work with it, 3 still do it by ear. Fifteen weeks like that."]
+)
+def test_who_uses_it_otherwise_is_no_plan(read, text) -> None:
+    told = read(text, "gates.adoption", "gates.active_users", "gates.target_users", "gates.adoption_sustained")
+    assert told["gates.active_users"] in (9, 22)
+    assert "gates.target_users" not in told

@@ -23,11 +23,30 @@ OWNERS = ("owners.business", "owners.technical", "owners.compliance")
         ("Maria on the business side. I don't know about the others.", ["Maria", None, None]),
         ("I'm the business owner, Teresa Duarte. Tech and compliance are open.", ["Teresa Duarte", "nobody", "nobody"]),
         ("Nobody yet.", ["nobody"] * 3),
+        ("Business is Karl's deputy, Lena Roth. Technical, the SRE group. Compliance: the audit committee's secretary.", ["Lena Roth", "SRE group", "audit committee's secretary"]),
+        ("The branch manager is down as business owner, Sipho Dube. Technical: maybe the platform team. Compliance: Dra. Lima.", ["Sipho Dube", "platform team", "Dra. Lima"]),
     ],
-)
+)  # fmt: skip
 def test_each_gets_the_role_that_is_said(reading, text, owners) -> None:
     told = {said.item: said.value for said in reading(text, *OWNERS).statements}
     assert [told[item] for item in OWNERS] == owners
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Business: Paula. Technical: Backsoft was asked and is thinking it over, so nobody. Compliance: Erik.",
+        "Business: Paula. Technical: our IT lead has declined. Compliance: Erik.",
+        "Business: Paula. Technical: the student left in June, so leave it empty. Compliance: Erik.",
+        "Business: Paula. Technical: empty chair. Compliance: Erik.",
+        "Business: Paula. Technical: they want me, I've said no, write nobody. Compliance: Erik.",
+    ],
+)
+def test_who_declined_or_left_has_no_role(reading, text) -> None:
+    told = {said.item: (said.state, said.value, said.quote) for said in reading(text, *OWNERS).statements}
+    assert {item: told[item][1] for item in OWNERS} == dict(zip(OWNERS, ("Paula", "nobody", "Erik"), strict=True))
+    assert told["owners.technical"][0] == "absent"
+    assert "Technical" in told["owners.technical"][2]
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,11 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     for mention in find_values(text, TODAY):
         assert 0 <= mention.start < mention.end <= len(text)
         as_quantity(mention, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [("Seven cents a call, 0.07 NZD.", {"NZD"}), ("Two kroner each, so 2 NOK", {"NOK"}), ("5 dollars, or 4 EUR", {"USD", "EUR"})],
+)
+def test_a_price_said_twice_has_the_currency_that_is_spelt_out(text, currencies) -> None:
+    assert {value.value["currency"] for value in find_values(text, TODAY)} == currencies
