@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from agent.reading.figures import figure, fits, taken_back
+from agent.reading.figures import MEASURE_ITEMS, figure, fits, taken_back
 from agent.reading.message import SPOKEN_OF, Message
 from agent.reading.phrases import says
 from agent.reading.repairs import told_before
@@ -23,6 +23,8 @@ def read_correction(message: Message) -> dict[str, Statement]:
         for item in _held_by(message, mention):
             if item == BASELINE and (TODAY in message.asked or says("today", message.text)):
                 continue  # "31 minutes now, not 42" leaves the 42 what it was
+            if _only_stressed(message, item, mention, right):
+                continue
             if fitting := [other for other in right if _fits_loosely(message, item, other)]:
                 nearest = min(fitting, key=lambda other: abs(other.start - mention.start))
                 fixed[item] = _put_right(message, item, nearest)
@@ -39,6 +41,13 @@ def read_correction(message: Message) -> dict[str, Statement]:
     if fixed:
         message.values = [mention for mention in right if not any(_is(mention, statement.value) for statement in fixed.values())]
     return fixed
+
+
+def _only_stressed(message: Message, item: str, mention: Mention, right: list[Mention]) -> bool:
+    """Say whether a level that was asked for has been given before, and the "not" only stresses it: "5.5. Not four." leaves the target of four alone."""
+    asked = item in MEASURE_ITEMS and item not in message.asked and any(other in MEASURE_ITEMS for other in message.asked)
+    sentence = next((one for one in message.sentences if one.start <= mention.start < one.end), message.sentences[0])
+    return asked and message.spoken_of(item) < SPOKEN_OF and any(one.end <= sentence.start for one in right) and not message.values_in(sentence)[1:]
 
 
 def told_wrong(message: Message) -> list[tuple[Mention, Mention]]:

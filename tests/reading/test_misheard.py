@@ -239,3 +239,11 @@ def test_a_polite_way_not_to_know_answers_the_whole_question(reading, text) -> N
 
 def test_not_knowing_who_is_no_answer_to_another_question(read) -> None:
     assert read("Nobody told me who would own it, so I don't know.", "gates.security_review") != {"gates.security_review": "unknown"}
+
+
+def test_a_level_beside_another_leaves_the_other_what_it_is(read, reading) -> None:
+    target = {"value": 4, "unit": "hours"}
+    assert read("Five and a half. 5.5. Not four. Write that down.", "gates.kpi_now", charter__target=target) == {
+        "gates.kpi_now": {"value": 5.5, "unit": "hours"}
+    }
+    assert reading("The target is 5.5, not four.", "gates.kpi_now", charter__target=target).corrects == {"charter.target"}
