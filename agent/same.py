@@ -18,8 +18,8 @@ MANY = {"ten": 10.0, "dozen": 12.0, "hundred": 100.0, "thousand": 1_000.0, "mill
 HOURLY, YEARLY = ("seconds", "minutes", "hours"), ("weeks", "months", "years")
 SHARES = {"percent": 1.0, "percentage points": 1.0, "share": 100.0}
 TITLES = {
-    "mr", "mrs", "ms", "miss", "dr", "dra", "drs", "prof", "professor", "eng", "ing", "lic", "adv", "avv", "atty", "dott", "maître", "don", "doña", "sra", "ir",
-    "sir", "madam", "herr", "frau", "mme", "señor", "señora",
+    "mr", "mrs", "ms", "miss", "dr", "dra", "drs", "prof", "professor", "avv", "atty", "dott", "maître", "doña", "sra", "sir", "madam", "herr", "frau", "mme",
+    "señor", "señora",
 }  # fmt: skip
 # Whoever leads a function is not the function.
 ROLES = {

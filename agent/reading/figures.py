@@ -6,7 +6,6 @@ from typing import Any
 
 from agent.reading.absence import unknown
 from agent.reading.dates import ago
-from agent.reading.encoder import Look
 from agent.reading.matching import Floats
 from agent.reading.message import Message
 from agent.reading.phrases import says
@@ -72,11 +71,11 @@ OFF_PEAK = re.compile(r"\b(?:off[- ]peak|normal(?:ly)?|usual(?:ly)?|typical(?:ly
 PART_ENDS = re.compile(r"[,;.!?](?!\d)|\b(?:and|but|while)\b", re.IGNORECASE)
 SAID_OF_PEAK = 0.4
 LASTS_BEFORE = re.compile(
-    r"\b(?:for|since|after|over|within|every|of|by|in|during|these|last|past|first|another|than|took)\s+(?:the\s+|about\s+|almost\s+|nearly\s+|over\s+|some\s+|last\s+|past\s+)*$",
+    r"\b(?:for|since|after|over|every|of|by|in|during|these|last|past|first|another|than|took)\s+(?:the\s+|about\s+|almost\s+|nearly\s+|over\s+|some\s+|last\s+|past\s+)*$",
     re.IGNORECASE,
 )
 LASTS_AFTER = re.compile(r"\s*(?:ago|before|after|later|earlier|ahead|old|running|straight|in\b|in a row|now\b|already|long)", re.IGNORECASE)
-HALF_ITS, RATHER = 0.3, 4  # how plainly the encoder sees a figure as an item's; and how many times as plainly as another's
+SEEN_AT_WORK, RATHER = 0.3, 4  # how plainly the encoder must see a figure as users at work; and how many times as plainly as those intended
 LEVEL = 0.4  # how plainly the encoder must see a figure of the measure in a time that lends its unit to another
 KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
 
@@ -191,7 +190,10 @@ def _hint(message: Message, item: str, mention: Mention) -> float:
 
 
 def _take_what_is_left(message: Message, left: list[Mention]) -> Iterator[tuple[str, Mention]]:
-    """An asked item that no surroundings gave away gets the first value that fits it; two of a kind get them in the order of the question."""
+    """Yield each asked item that no surroundings gave away with the first value that fits it; two of a kind get them in the order of the question.
+
+    Whoever takes a pair puts it down before the next, which depends on it.
+    """
     for item in message.open_items():
         if item not in message.matcher.slot_items:
             continue
@@ -216,7 +218,7 @@ def _in_doubt(message: Message, mention: Mention) -> bool:
 
 def _at_work(message: Message, mention: Mention) -> bool:
     """Say whether the encoder sees a figure as users at work, and not as those it was meant for: "nine use it, three when she looks" tells no plan."""
-    return _seen_as(message, AT_WORK, mention) > max(HALF_ITS, RATHER * _seen_as(message, INTENDED, mention))
+    return _seen_as(message, AT_WORK, mention) > max(SEEN_AT_WORK, RATHER * _seen_as(message, INTENDED, mention))
 
 
 def _seen_as(message: Message, item: str, mention: Mention) -> float:
@@ -229,7 +231,7 @@ def _seen_as(message: Message, item: str, mention: Mention) -> float:
 def _order_by_size(message: Message, given: Mapping[str, Mention]) -> None:
     """A rollout is larger than its pilot, and the users at work are no more than those it was meant for.
 
-    What says otherwise was told the other way round; where the encoder sees the larger as those at work, the smaller is of something else.
+    Two figures the other way round are swapped; but where the encoder sees the larger as those at work, the smaller is of something else.
     """
     for small, large in SMALL_AND_LARGE:
         one, other = message.found.get(small), message.found.get(large)
@@ -349,23 +351,20 @@ def _with_unit(message: Message, mention: Mention) -> dict[str, Any] | None:
         return {**value, "unit": said[0]}
     if value["unit"]:
         return value
+    times = [other.value["unit"] for other in message.values if _is_level(message, other, mention)]
     measured = MEASURED_IN.match(str(message.record.known(KPI) or ""))
-    times = [measured["unit"].lower()] if measured else [other.value["unit"] for other in message.values if _is_level(message, other, mention)]
+    times += [measured["unit"].lower()] if measured else []
     return {**value, "unit": times[0]} if times else value
 
 
 def _is_level(message: Message, mention: Mention, other: Mention) -> bool:
     """Say whether a time is a measure's figure like another, as in "from 42 down to 31 minutes", and not how long something took: "51, for six weeks now"."""
-    if mention.kind != "duration":
+    if mention.kind != "duration" or any(said.value == mention.value for said in message.found.values() if message.kind(said.item) == "duration"):
         return False
-    if message.look and max(float(seen) for seen in message.look.slots_of([(mention.start, mention.end)])[0, _measures(message.look)]) > LEVEL:
+    if max(_seen_as(message, item, mention) for item in MEASURE_ITEMS) > LEVEL:
         return True
     together = any(one.start <= min(mention.start, other.start) and max(mention.start, other.start) < one.end for one in message.sentences)
     return together and not (LASTS_BEFORE.search(message.text, max(0, mention.start - REACH), mention.start) or LASTS_AFTER.match(message.text, mention.end))
-
-
-def _measures(look: Look) -> list[int]:
-    return [look.slot_columns[item] for item in MEASURE_ITEMS]
 
 
 def _place(message: Message, mention: Mention) -> tuple[str, int, int]:

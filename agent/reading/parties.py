@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import yaml
 
+from agent.same import TITLES
+
 TOKEN = re.compile(r"[\w&-]+(?:['’](?!s\b)\w+)?|['’]s\b|[^\w\s]")
 SAYING = re.compile(
     r"i(?:['’]m|\s+am)\s+(?:not|afraid|sure|aware|told|quite|pretty|fairly|sorry|guessing)\b|i(?:['’]d|\s+would)\s+(?:say|think|guess|imagine|like|love|have to)\b|i(?:['’]ve| have)\s+(?:no|heard|got no|never|been told|to)\b"
@@ -25,7 +27,8 @@ FIRM = r"(?:company|firm|start-?up|supplier|vendor|agency)\b"
 TOWN = re.compile(rf"\b{FIRM}(?:\s+[A-Z]\w*,)?\s+(?:in|from|of)\s+$")
 WHO_IS = re.compile(r"\s+who(?:['’]s|\s+\w+)[^,.;:?!]{0,40},\s*")  # "the harbour master who's the sponsor, Ines Rocha"
 ENDS = re.compile(r"\s*(?:[.;:?!)]|$)")
-NAME_BESIDE = re.compile(r",\s+(?=[A-Z][a-z])")
+ACRONYM = re.compile(r"[A-Z]{2}[A-Z&]*")  # "the SRE group" is one name
+NAME_BESIDE = re.compile(r",?\s+(?:[A-Z][\w'’-]+\s*){1,3}(?:[,.;:!?)]|$|(?:who|signed|has|is|said)\b)")
 LINKS = {"of", "for", "in", "at", "from", "and", "&"}
 
 
@@ -59,6 +62,7 @@ class Party:
 def words() -> dict[str, Any]:
     """Load parties.yaml once: sets of lower-case words, and patterns and endings in their order."""
     data = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
+    data["titles"] += sorted(TITLES)
     return {
         name: tuple(entries)
         if name.startswith(("same", "nobody_said", "open_said", "me_said", "suffixes"))
@@ -162,7 +166,7 @@ def _said_again(text: str, name: Party, after: Party) -> bool:
 
 def _is_related(text: str, name: Party) -> bool:
     """Say whether a name only says whose deputy somebody is who is named beside it: "Fenwick's deputy, Julie"."""
-    return name.name.split()[-1] in words()["relations"] and bool(NAME_BESIDE.match(text, name.end))
+    return name.name.split()[-1].lower() in words()["relations"] and bool(NAME_BESIDE.match(text, name.end))
 
 
 def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]) -> list[Party]:
@@ -183,7 +187,7 @@ def _names(text: str, tokens: list[tuple[str, int, int]], common: frozenset[str]
         body = last + (2 if possessive else 1)
         if body < len(tokens) and text[tokens[body - 1][2] : tokens[body][1]] == " ":
             low = tokens[body][0].lower()
-            if (low in words()["bodies"] and (possessive or last > index or token.isupper())) or (possessive and low in words()["relations"]):
+            if (low in words()["bodies"] and (possessive or last > index or ACRONYM.fullmatch(token))) or (possessive and low in words()["relations"]):
                 last = body
         found.append(Party(text[start : tokens[last][2]], start, tokens[last][2], "name"))
         index = last + 1
@@ -218,8 +222,8 @@ def _may_begin_a_name(text: str, tokens: list[tuple[str, int, int]], index: int,
 def _continues_a_name(text: str, tokens: list[tuple[str, int, int]], last: int) -> bool:
     token, _, end = tokens[last]
     after, start, _ = tokens[last + 1]
-    if after == "." and token.lower() in words()["titles"] and last + 2 < len(tokens):
-        return _capital(tokens[last + 2][0])
+    if after == "." and token.lower() in words()["titles"] | words()["abbreviations"] and last + 2 < len(tokens):
+        return _capital(tokens[last + 2][0]) and tokens[last + 2][0] != "I"
     if text[end:start] != " " and not (text[end:start] == "" and token == "."):
         return False
     if after.lower() in words()["particles"] and not after[0].isupper():
@@ -238,7 +242,7 @@ def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
         first = last = index
         while last + 1 < len(tokens) and _is_head(tokens[last + 1][0]) and text[tokens[last][2] : tokens[last + 1][1]] == " ":
             last += 1
-        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s") and tokens[last + 2][0] in words()["relations"]:
+        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s") and tokens[last + 2][0].lower() in words()["relations"]:
             last += 2
         while first > 0 and _part_of_phrase(text, tokens, first):
             first -= 1

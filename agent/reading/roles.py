@@ -10,16 +10,16 @@ from agent.reading.text import Span
 
 BUILDS_AFTER = re.compile(r"\s*(?:,?\s*who\s+)?(?:has |have |had |actually )?(?:built|build|made|developed|wrote|created|programmed|coded)\b", re.IGNORECASE)
 BUILT_BY = re.compile(r"\b(?:built|made|developed|written|created|programmed|supplied) by(?: an?| the| our)?(?: \w+)?(?: called)?\s+$", re.IGNORECASE)
-KEPT = ("owners.business", "owners.technical", "owners.compliance")  # who built or paid for it still did, gone or not
-HAS_NOT = re.compile(
-    r"(?:['’]s|['’]ve|\s+has|\s+have|\s+had)?\s+(?:since\s+)?(?:declined|refused|resigned|retired|quit|turned (?:it|that|us) down|said no\b|says no\b|says not (?:him|her|them|us)\b)",
+LOST_BY_LEAVING = ("owners.business", "owners.technical", "owners.compliance")  # who built it or paid for it still did
+DECLINED = re.compile(  # not "refused to give it up", nor "said no problem"
+    r"(?:['’]s|['’]ve|\s+has|\s+have|\s+had)?\s+(?:since\s+|now\s+)?(?:declined|refused|resigned|turned (?:it|that|us) down|said no|says no|says not (?:him|her|them|us))"
+    r"(?:\s+(?:it|the (?:role|part|job|honou?r)))?(?=\s*(?:[.;:!?)]|$|,?\s+(?:so|thus|hence)\b))",
     re.IGNORECASE,
 )
 TRAILING = re.compile(r"\s+(?:from|who|whose|which|that|herself|himself|themselves|yes|and|has|have|is|are|will|shall)\b.*$|[ .]+$", re.IGNORECASE)
 SEEN_COST = {"name": 0.0, "role": 0.05, "builder": 0.1, "sponsor": 0.2, "me": 0.4}  # of a sort of party beside a plainer one
 UNLISTED_COST, TOWN_COST = 0.15, 0.2
-DANGLING = re.compile(r"(?:\s+(?:who|whose|which|that|is|are|will|shall|must|has|have|in|of|at|from|days|day|morning))+$", re.IGNORECASE)
-BESIDE = re.compile(r",\s+(?:mister |miss |namely |called |named )?", re.IGNORECASE)
+DANGLING = re.compile(r"(?:\s+(?:who|whose|which|that|is|are|will|shall|must|has|have|in|of|at|from))+$", re.IGNORECASE)  # begins what is said of somebody
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
 SEEN = 0.6  # how sure the encoder must be that somebody has a role that was asked for, and that it is this one
 SEEN_UNASKED = 0.7  # ... and that it is this one, where nobody asked
@@ -31,6 +31,7 @@ VAGUE = 3  # "the people" comes after every plain role, and so does a name that 
 MANY_ROLES = ("nobody", "me", "they")  # "nobody" and "me" may answer for two roles, a name answers for the one it is nearest to
 SUPPLIERS = ("vendor", "supplier", "the vendor", "provider", "manufacturer", "contractor")
 AREAS = ("business", "compliance", "security", "legal", "operations", "it")  # "operations" names which owner was meant, not who it is
+CLOSED = re.compile(r"\s*(?:[,.;:!?)]|$|who\b)", re.IGNORECASE)
 APPOSITION = re.compile(
     r"[,:(–-]?\s*\(?(?:[–-]\s+)?(?:mister |miss |namely |called |named |they call |they're called |it's called |that's |that is |his name is |her name is |by name )?",
     re.IGNORECASE,
@@ -92,30 +93,32 @@ def _same_one(name: str, other: str) -> bool:
     return bool(parts[0] & parts[1])
 
 
-def put_down(message: Message, item: str, party: Party, piece: Span) -> bool:
-    """Put down that a party has a role, if it is plain who is meant, and say whether it is.
+def put_down(message: Message, item: str, party: Party, piece: Span, *, plain: bool = False) -> bool:
+    """Put down that a party has a role, if it is clear who is meant, and say whether it has.
 
-    Where the encoder rules out that anybody has it, whoever is named beside it has declined, has left or was only thought of.
+    Where the encoder rules out that anybody has it, whoever is named beside it has declined, has left or was only thought of;
+    unless it is `plain`, as in "technical: Priya".
     """
     who = _who(message, party, item)
     if who is None:
         return False
     said = message.evidence(piece if party.start < piece.end else _sentence_with(message, party))
-    ruled_out, declined = not message.may_be(item, "value"), item in KEPT and _declined(message, party)
+    ruled_out, declined = not plain and not message.may_be(item, "value"), item in LOST_BY_LEAVING and _declined(message, party)
     if who == "nobody" or declined or (ruled_out and message.says_rather(item, "none", "unknown")):
         message.add(item, "absent", "nobody", said)
     elif ruled_out:
         message.add(item, "unknown", None, said)
     else:
         message.add(item, "known", who, said)
-    return not declined and not ruled_out
+    return who == "nobody" or not (declined or ruled_out)
 
 
 def _declined(message: Message, party: Party) -> bool:
-    """Say whether somebody is said not to do it, or to be gone, and nobody is named in their place."""
-    sentence = _sentence_with(message, party)
-    others = [one for one in message.parties if party.end < one.start < sentence.end and one.sort in ("name", "role")]
-    return bool(HAS_NOT.match(message.text, party.end)) and not others
+    """Say whether somebody is said not to do it, and nobody is named in their place: in the sentence, or after it where nothing else was asked for."""
+    if not DECLINED.match(message.text, party.end):
+        return False
+    end = len(message.text) if message.alone else _sentence_with(message, party).end
+    return not any(party.end < one.start < end and one.sort != "nobody" for one in message.parties)
 
 
 def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
@@ -161,7 +164,11 @@ def _seen_party(message: Message, item: str) -> Party | None:
 
 def _set_beside(message: Message, end: int) -> list[Party]:
     """Return the name that a description which no list knows is set beside: "the council lad, Ruaridh"."""
-    return [party for party in message.parties if party.sort == "name" and party.start > end and BESIDE.fullmatch(message.text, end, party.start)][:1]
+    return [party for party in message.parties if party.sort == "name" and party.start > end and _is_set_beside(message.text, end, party)][:1]
+
+
+def _is_set_beside(text: str, end: int, name: Party) -> bool:
+    return bool(APPOSITION.fullmatch(text, end, name.start)) and text[end] == "," and bool(CLOSED.match(text, name.end))
 
 
 def _whole(text: str, party: Party, end: int) -> Party:

@@ -25,6 +25,7 @@ I_HAVE = re.compile(  # "me", "I do"; not "I honestly wouldn't know"
 )
 SO = re.compile(r"\b(?:so|thus|hence|therefore|then)[\s,]+$", re.IGNORECASE)
 PUTS = re.compile(r"(?:so|thus|hence|therefore|then|write|put|leave|which means|meaning)\b", re.IGNORECASE)
+NEAR = 20  # characters before a clause, where its "so" stands
 JOINS = re.compile(r"\s*,?\s*(?:and|&|as well as)\s+", re.IGNORECASE)
 
 
@@ -41,12 +42,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Share:
-    """A party and the areas it is to have, with the stretch that says so."""
+    """A party and the areas it is to have, with the stretch that says so; `bare` says that it says nothing else."""
 
     party: Party
     areas: tuple[str, ...]
     span: Span
     ahead: bool = False
+    bare: bool = False
 
 
 def share_out(message: Message) -> None:
@@ -57,7 +59,7 @@ def share_out(message: Message) -> None:
     pieces = [[_piece(message, clause) for clause in clauses(sentence)] for sentence in message.sentences]
     shares = [share for sentence in pieces for share in _shares(message, sentence)]
     for share in shares:
-        _give(message, [item for item in share.areas if item in asked], share.party, share.span)
+        _give(message, [item for item in share.areas if item in asked], share.party, share.span, bare=share.bare)
     for share in shares:
         if ALL in share.areas or (OTHERS in share.areas and any(item in message.found for item in asked)):
             _give(message, asked, share.party, share.span)
@@ -68,10 +70,10 @@ def share_out(message: Message) -> None:
     _in_order(message, asked, [piece for sentence in pieces for piece in sentence], shares)
 
 
-def _give(message: Message, items: Sequence[str], party: Party, span: Span) -> None:
+def _give(message: Message, items: Sequence[str], party: Party, span: Span, *, bare: bool = False) -> None:
     for item in items:
         if item not in message.found:
-            put_down(message, item, party, span)
+            put_down(message, item, party, span, plain=bare and party.sort == "name")
 
 
 def _in_order(message: Message, asked: Sequence[str], pieces: Sequence[Piece], shares: Sequence[Share]) -> None:
@@ -103,9 +105,9 @@ def _shares(message: Message, pieces: Sequence[Piece]) -> Iterator[Share]:
     waiting: list[Piece] = []
     for index, piece in enumerate(told):
         after = told[index + 1] if index + 1 < len(told) else None
-        end = _concluded(message, told[index + 1 :]) if piece.areas or waiting else None
-        if end and end.party:
-            found.append(_share(message, end.party, [*waiting, piece, end]))
+        empty = _concluded(message, told[index + 1 :]) if (piece.areas or waiting) and not (piece.bare and piece.party) else None
+        if empty and empty.party:
+            found.append(_share(message, empty.party, [*waiting, piece, empty]))
         elif piece.party and piece.areas:
             led = [] if piece.ahead else waiting
             name = after if after and _stands_bare(after) and _is_named_by(piece.party, after, last=index + 2 == len(told)) else piece
@@ -116,7 +118,7 @@ def _shares(message: Message, pieces: Sequence[Piece]) -> Iterator[Share]:
             joins = JOINS.fullmatch(message.text[told[index - 1].span.end : piece.span.start]) if index else None
             if joins and found and found[-1].ahead and found[-1].span.end == told[index - 1].span.end and not (after and _stands_bare(after)):
                 last = found.pop()
-                found.append(Share(last.party, (*last.areas, *piece.areas), _stretch(message, last.span, piece.span), ahead=True))
+                found.append(Share(last.party, (*last.areas, *piece.areas), _stretch(message, last.span, piece.span), ahead=True, bare=last.bare))
             else:
                 waiting.append(piece)
             continue
@@ -125,12 +127,17 @@ def _shares(message: Message, pieces: Sequence[Piece]) -> Iterator[Share]:
 
 
 def _concluded(message: Message, pieces: Sequence[Piece]) -> Piece | None:
-    """Return the clause that concludes that nobody has the role after all: "Kamado has been asked and considers, so there's no one"."""
+    """Return the clause that concludes that nobody has the role after all: "Kamado has been asked and considers, so there's no one".
+
+    "So nobody needs to worry" concludes something else.
+    """
     for piece in pieces:
         if piece.areas or (piece.party and piece.party.sort != "nobody"):
             return None
         if piece.party:
-            return piece if SO.search(message.text, 0, piece.span.start) or PUTS.match(piece.span.text) else None
+            puts = PUTS.match(piece.span.text)
+            alone = piece.bare or (puts is not None and _says_nothing(_without(piece.span, [piece.party])[puts.end() :]))
+            return piece if alone and (puts or SO.search(message.text, max(0, piece.span.start - NEAR), piece.span.start)) else None
     return None
 
 
@@ -141,7 +148,8 @@ def _is_named_by(party: Party, after: Piece, *, last: bool) -> bool:
 
 def _share(message: Message, party: Party, pieces: Sequence[Piece], ahead: bool = False) -> Share:
     spans = sorted((piece.span for piece in pieces), key=lambda span: span.start)
-    return Share(party, tuple(dict.fromkeys(area for piece in pieces for area in piece.areas)), _stretch(message, spans[0], spans[-1]), ahead)
+    areas = tuple(dict.fromkeys(area for piece in pieces for area in piece.areas))
+    return Share(party, areas, _stretch(message, spans[0], spans[-1]), ahead, bare=all(piece.bare for piece in pieces))
 
 
 def _stretch(message: Message, first: Span, last: Span) -> Span:
@@ -173,9 +181,14 @@ def _piece(message: Message, span: Span) -> Piece:
     firm = [mark for mark in marks if not PLACE.search(span.text[: mark.start()])]
     marks = firm or marks
     left = _areas().sub(" ", WHERE.sub(" ", _without(span, roles)))
-    bare = all(word.lower().replace("’", "'") in _words()["around"] for word in re.findall(r"[\w’'-]+", left))
+    bare = _says_nothing(left)
     ahead = bool(party and marks and party.start < span.start + marks[0].start())
     return Piece(span, tuple(dict.fromkeys(_item(mark.group()) for mark in marks)), party, bare and (party is not None or not roles), ahead)
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a text has no words but those that stand around who has what."""
+    return all(word.lower().replace("’", "'") in _words()["around"] for word in re.findall(r"[\w’'-]+", text))
 
 
 def _meant(message: Message, parties: Sequence[Party]) -> Party | None:

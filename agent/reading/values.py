@@ -132,12 +132,20 @@ def find_values(text: str, today: date) -> list[Mention]:
 
 
 def _in_one_currency(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Give a price that is said twice the currency that is spelt out once: "seven cents a call, 0.07 NZD"."""
-    spelt = {one.value["amount"]: one.value["currency"] for one in mentions if one.kind == "money" and SPELT_OUT.search(text, one.start, one.end)}
+    """Give a price that is said twice the currency that is spelt out once: "seven cents a call, 0.07 NZD"; dollars are no euros."""
+    prices = [one for one in mentions if one.kind == "money"]
+    spelt = [one for one in prices if one.value["currency"] in text[one.start : one.end]]
+    same = {one.start: {other.value["currency"] for other in spelt if other.value["amount"] == one.value["amount"]} for one in prices if one not in spelt}
     return [
-        replace(one, value={**one.value, "currency": spelt[one.value["amount"]]}) if one.kind == "money" and one.value["amount"] in spelt else one
+        replace(one, value={**one.value, "currency": min(codes)}) if len(codes := same.get(one.start, set())) == 1 and _may_be(text, one, min(codes)) else one
         for one in mentions
-    ]  # fmt: skip
+    ]
+
+
+def _may_be(text: str, price: Mention, currency: str) -> bool:
+    """Say whether the word for a coin may mean a currency too: "dollars" may be New Zealand's."""
+    coin = re.sub(r"[^a-zà-ÿ ]", "", text[price.start : price.end].lower()).split()
+    return bool(coin) and any(kind == "money" and unit == currency and word.endswith(f" {coin[-1]}") for word, (kind, unit, _) in units().table.items())
 
 
 def _summed_up(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -337,7 +345,6 @@ BRIEF = 3  # words of a message that is only a length of time
 SINCE = re.compile(r"\b(?:ever )?since\s+(?:[\w'’-]+\s+){0,6}$", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\b(?:that['’]?s|that is|that makes|makes|making|so|total of|in all|in total|altogether|all told)[\s,:]+(?:it\s+)?$", re.IGNORECASE)
 SUM_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:in all|in total|altogether|all told|all in all|together)\b", re.IGNORECASE)
-SPELT_OUT = re.compile(r"[A-Z]{2}")
 SENTENCE_ENDS = re.compile(r"[.!?]\s")
 REACH = 300  # characters around a value that can belong to it: no clause is longer, and a long message is not searched anew for each of its values
 

@@ -66,6 +66,12 @@ def test_a_bare_figure_has_the_unit_of_the_other_level_and_not_of_how_long_it_to
     assert read("33. I kept the list myself for twelve years.", "charter.baseline")["charter.baseline"] == {"value": 33, "unit": ""}
 
 
+def test_a_unit_said_beside_it_goes_before_that_of_the_measure(read) -> None:
+    told = read("It was 48 hours, now 31.", "charter.baseline", "gates.kpi_now", charter__kpi="days per claim")
+    assert told["gates.kpi_now"] == {"value": 31, "unit": "hours"}
+    assert read("51.", "gates.kpi_now", charter__kpi="days per claim") == {"gates.kpi_now": {"value": 51, "unit": "days"}}
+
+
 def test_a_figure_that_nobody_stands_by_is_none(reading) -> None:
     for text in (
         "Some say seventy, some say eighty. I was never shown it, so I don't know what it was.",

@@ -50,6 +50,24 @@ def test_who_declined_or_left_has_no_role(reading, text) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "technical"),
+    [
+        ("Business: Paula. Technical: Priya quite rightly owns it. Compliance: Erik.", "Priya"),
+        ("Business: Paula. Technical: Priya said no one touches it but her. Compliance: Erik.", "Priya"),
+        ("Priya for tech, so nobody needs to worry. Business: Paula. Compliance: Erik.", "Priya"),
+        ("Technical is Priya, meaning nobody can overrule her. Business: Paula. Compliance: Erik.", "Priya"),
+        ("Technical: Priya, leave nobody guessing. Business: Paula, compliance: Erik.", "Priya"),
+        ("Business Paula, compliance Erik, technical Priya; then nobody.", "Priya"),
+        ("Technical is Don. Business: Paula. Compliance: Erik.", "Don"),
+        ("Business: Paula. Technical: Eng. Tan. Compliance: Erik.", "Eng. Tan"),
+    ],
+)
+def test_who_is_only_spoken_of_beside_a_no_keeps_the_role(reading, text, technical) -> None:
+    told = {said.item: said.value for said in reading(text, *OWNERS).statements}
+    assert [told[item] for item in OWNERS] == ["Paula", technical, "Erik"]
+
+
+@pytest.mark.parametrize(
     "text", ["There are two points still open in the security review.", "Deepak declined, so the technical side is open. Business is Hannah."]
 )
 def test_what_is_open_elsewhere_is_no_missing_owner(reading, text) -> None:

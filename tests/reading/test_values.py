@@ -163,7 +163,13 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "currencies"),
-    [("Seven cents a call, 0.07 NZD.", {"NZD"}), ("Two kroner each, so 2 NOK", {"NOK"}), ("5 dollars, or 4 EUR", {"USD", "EUR"})],
+    [
+        ("Seven cents a call, 0.07 NZD.", {"NZD"}),
+        ("Two kroner each, so 2 NOK", {"NOK"}),
+        ("5 dollars, or 4 EUR", {"USD", "EUR"}),
+        ("1 USD a call, and the limit is 1 EUR", {"USD", "EUR"}),
+        ("5 dollars here, 5 GBP in London", {"USD", "GBP"}),
+    ],
 )
 def test_a_price_said_twice_has_the_currency_that_is_spelt_out(text, currencies) -> None:
     assert {value.value["currency"] for value in find_values(text, TODAY)} == currencies
