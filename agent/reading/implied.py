@@ -1,7 +1,9 @@
 """What follows from what was heard: one statement fills every item that it truly answers."""
 
 from agent.reading.message import Message
+from agent.reading.phrases import says
 
+CLOSE, REMOVED = "charter.close_support", "capability.support_removed"
 KINDS = ("business", "model")
 KIND_MARGIN = 0.05  # volunteered, the sort of measure must be plain
 
@@ -24,7 +26,11 @@ def _kind_of_measure(message: Message) -> None:
 
 
 def _support(message: Message) -> None:
-    """Where the close support has ended, there is none."""
-    removed = message.found.get("capability.support_removed")
-    if removed and removed.value == "yes" and "charter.close_support" not in message.found and not message.record.heard("charter.close_support"):
-        message.found["charter.close_support"] = removed.model_copy(update={"item": "charter.close_support", "value": "no"})
+    """Where the close support has ended, there is none; where it is never gone, the pilot has not run without it."""
+    close, removed = message.found.get(CLOSE), message.found.get(REMOVED)
+    if removed and removed.value == "yes" and not close and not message.record.heard(CLOSE):
+        message.found[CLOSE] = removed.model_copy(update={"item": CLOSE, "value": "no"})
+    if close and close.value in ("yes", "partly") and not removed and not message.record.heard(REMOVED):
+        said = next((one for one in message.sentences if says("never_without", one.text)), None)
+        if said:
+            message.add(REMOVED, "known", "no", said)

@@ -247,3 +247,17 @@ def test_a_level_beside_another_leaves_the_other_what_it_is(read, reading) -> No
         "gates.kpi_now": {"value": 5.5, "unit": "hours"}
     }
     assert reading("The target is 5.5, not four.", "gates.kpi_now", charter__target=target).corrects == {"charter.target"}
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("A technician of theirs sits with us, we've never gone without him.", "no"),
+        ("Their engineer is in my office. It hasn't spent an hour without him.", "no"),
+        ("One of theirs sits beside us each day, alone we never worked.", "no"),
+        ("The vendor comes every day. We have never had a problem without an answer.", None),
+    ],
+)
+def test_who_was_never_gone_answers_whether_it_ran_alone(read, text, alone) -> None:
+    told = read(text, "charter.team_selection", "charter.close_support")
+    assert (told["charter.close_support"], told.get("capability.support_removed")) == ("yes", alone)
