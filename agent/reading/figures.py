@@ -82,7 +82,7 @@ KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adop
 
 def read_figures(message: Message) -> None:
     """Give each value to one item; asked items come first."""
-    mentions = [mention for mention in message.values if not taken_back(message.text, mention)]
+    mentions = [mention for mention in message.values if not taken_back(message.text, mention) and not _says_again(message, mention)]
     if not mentions:
         return
     left, given = list(mentions), dict[str, Mention]()
@@ -311,6 +311,13 @@ def _of_places(text: str, mention: Mention) -> bool:
     """Say whether a count is of sites or shops, not of people."""
     words = re.findall(r"[a-z-]+", text[mention.end : mention.end + 30].split(".")[0].lower())[:2]
     return any(word in units().places for word in words)
+
+
+def _says_again(message: Message, mention: Mention) -> bool:
+    """Say whether a bare number only says again the figure before it: "it's held a good ten weeks. Ten, yes."."""
+    before = [other for other in message.values if other.end <= mention.start]
+    again = bool(before) and mention.kind == "count" and before[-1].kind != "count" and before[-1].raw == mention.raw
+    return again and any(one.start == mention.start and len(one.text.split()) < SHORT_CLAUSE for one in message.sentences)
 
 
 def taken_back(text: str, mention: Mention) -> bool:

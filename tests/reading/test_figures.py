@@ -87,3 +87,14 @@ def test_who_uses_it_otherwise_is_no_plan(read, text) -> None:
     told = read(text, "gates.adoption", "gates.active_users", "gates.target_users", "gates.adoption_sustained")
     assert told["gates.active_users"] in (9, 22)
     assert "gates.target_users" not in told
+
+
+def test_a_figure_said_again_is_one_figure(read) -> None:
+    told = read(
+        "78 percent of the crews, and it's held a good ten weeks. Ten, yes.",
+        "gates.adoption",
+        "gates.active_users",
+        "gates.target_users",
+        "gates.adoption_sustained",
+    )
+    assert told == {"gates.adoption": 78, "gates.adoption_sustained": {"value": 10, "unit": "weeks"}}
