@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agent.conversation import Asked, Conversation, Mode
 from agent.items import Question, Stage
-from agent.judging.case import Case
+from agent.judging.case import HANGS_ON, Case
 from agent.judging.completeness import set_aside
 from agent.judging.figures import adoption, differs, measure
 from agent.judging.forces import FORCES
@@ -104,11 +104,16 @@ def _ask_again(case: Case, conversation: Conversation) -> Next | None:
     question = case.guide.question(last.question)
     if question.id in conversation.skipped:
         return None
-    aside = set_aside(case)
+    aside = set_aside(case) | _not_known_either(case)
     left = [item for item in last.items if not case.record.heard(item) and item not in aside]
     silent = len(left) == len([item for item in last.items if item not in aside])
     wanted = tuple(item for item in left if conversation.times_asked(item) < 2 and (silent or decides_something(item) or item == USE_CASE))
     return Next(question, wanted, "again") if wanted else None
+
+
+def _not_known_either(case: Case) -> set[str]:
+    """Return what hangs on something that the person does not know: who knows no target cannot say when it was set, and is not asked twice."""
+    return {item for cause, items in HANGS_ON.items() if case.record.state(cause) == "unknown" for item in items}
 
 
 def _most_telling(case: Case, conversation: Conversation) -> Next | None:

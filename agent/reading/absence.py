@@ -11,7 +11,7 @@ from agent.reading.text import Span
 
 # An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
 LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
-LONGEST_POLITE, TOLD = 16, 0.7  # ... but for what the encoder hears nothing in: how plainly it would hear it, 0 to 1
+LONGEST_POLITE, TOLD, TOLD_NOT_KNOWN = 16, 0.7, 0.8  # ... but for what the encoder hears nothing in: how plainly it would hear it, 0 to 1
 NOT_KNOWN = 0.9  # how sure the encoder must be that it is this item which is not known
 CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*?(?=\bi\b|[,;.!?]|$)", re.IGNORECASE)
 OTHERS_DO_NOT_KNOW = re.compile(
@@ -73,8 +73,9 @@ def only_unknown(message: Message) -> bool:
 
 
 def _tells(message: Message, look: Look, item: str) -> bool:
-    """Say whether the encoder hears that an item is told, or that another than was asked for is not known."""
-    return look.speaks_of(item) >= TOLD and (item not in message.asked or look.plainest(item)[0] != "unknown")
+    """Say whether the encoder hears that an item is told, or plainly that another than was asked for is not known."""
+    not_known = look.plainest(item)[0] == "unknown"
+    return look.speaks_of(item) >= (TOLD_NOT_KNOWN if not_known else TOLD) and not (not_known and item in message.asked)
 
 
 def none_of(message: Message, index: int, item: str, text: str, unless: float = -math.inf) -> bool:

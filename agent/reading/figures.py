@@ -82,7 +82,9 @@ KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adop
 
 def read_figures(message: Message) -> None:
     """Give each value to one item; asked items come first."""
-    mentions = [mention for mention in message.values if not taken_back(message.text, mention) and not _says_again(message, mention)]
+    mentions = [
+        mention for mention in message.values if not (taken_back(message.text, mention) or _says_again(message, mention) or _only_asked(message, mention))
+    ]
     if not mentions:
         return
     left, given = list(mentions), dict[str, Mention]()
@@ -318,6 +320,12 @@ def _says_again(message: Message, mention: Mention) -> bool:
     before = [other for other in message.values if other.end <= mention.start]
     again = bool(before) and mention.kind == "count" and before[-1].kind != "count" and before[-1].raw == mention.raw
     return again and any(one.start == mention.start and len(one.text.split()) < SHORT_CLAUSE for one in message.sentences)
+
+
+def _only_asked(message: Message, mention: Mention) -> bool:
+    """Say whether a figure stands only in a question that the person cannot answer: "Was it seventy? I don't know."."""
+    asking = any(one.start <= mention.start < one.end and one.text.endswith("?") for one in message.sentences)
+    return asking and any(unknown(one.text) for one in message.sentences)
 
 
 def taken_back(text: str, mention: Mention) -> bool:

@@ -55,18 +55,23 @@ def _read_volunteered(message: Message, item: str) -> None:
 
 def _read_seen(message: Message, item: str) -> None:
     """Put down the text or the list that the encoder sees, with the sentence in which it sees it best."""
-    seen = [start for start, _, score in message.stretches(item) if score >= SEEN_ENTRY or item in TAKES_A_CLAUSE]
+    seen = [(start, end) for start, end, score in message.stretches(item) if score >= SEEN_ENTRY or item in TAKES_A_CLAUSE]
     if not seen:
         return
-    sentence = next(one for one in message.sentences if one.start <= seen[0] < one.end)
+    sentence = max(message.sentences, key=lambda one: _overlap(one, *seen[0]))
     told = _seen_entries(message, item, 0, len(message.text)) if message.kind(item) == "list" else _told(message, item, sentence)
     if told:
         message.add(item, "known", told, sentence)
 
 
+def _overlap(sentence: Span, start: int, end: int) -> int:
+    """Return how many characters of a stretch a sentence holds; the encoder sees some stretches across a full stop."""
+    return min(sentence.end, end) - max(sentence.start, start)
+
+
 def _told(message: Message, item: str, sentence: Span) -> str | None:
     """Return a text as it was said: what takes more to tell in its clause; a department only where it is called one, as "claims team" is."""
-    inside = [(start, end) for start, end, _ in message.stretches(item) if sentence.start <= start < sentence.end]
+    inside = [(max(start, sentence.start), min(end, sentence.end)) for start, end, _ in message.stretches(item) if _overlap(sentence, start, end) > 0]
     if item not in TAKES_A_CLAUSE:
         called = _body().match(message.text, inside[0][0], sentence.end)
         return called.group() if called else None

@@ -72,12 +72,16 @@ def test_a_unit_said_beside_it_goes_before_that_of_the_measure(read) -> None:
     assert read("51.", "gates.kpi_now", charter__kpi="days per claim") == {"gates.kpi_now": {"value": 51, "unit": "days"}}
 
 
-def test_a_figure_that_nobody_stands_by_is_none(reading) -> None:
-    for text in (
-        "Some say seventy, some say eighty. I was never shown it, so I don't know what it was.",
-        "One hears forty, one hears sixty; nobody has ever told me.",
-    ):
-        assert all(said.state == "unknown" for said in reading(text, "charter.baseline").statements)
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("It may have been seventy, or eighty. I never saw a figure, so I can't tell you.", "unknown"),
+        ("Was it seventy? Was it eighty? I've never been shown, so I don't know what it was.", "unknown"),
+        ("Somebody once said one in ten, somebody else one in thirty. Nobody counted, so there isn't one.", "absent"),
+    ],
+)
+def test_a_figure_that_nobody_stands_by_is_none(reading, text, state) -> None:
+    assert [said.state for said in reading(text, "charter.baseline").statements] == [state]
 
 
 @pytest.mark.parametrize(

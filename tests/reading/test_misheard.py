@@ -238,7 +238,7 @@ def test_a_polite_way_not_to_know_answers_the_whole_question(reading, text) -> N
 
 
 def test_not_knowing_who_is_no_answer_to_another_question(read) -> None:
-    assert read("Nobody told me who would own it, so I don't know.", "gates.security_review") != {"gates.security_review": "unknown"}
+    assert read("I don't know who would own it on the technical side.", "gates.security_review") != {"gates.security_review": "unknown"}
 
 
 def test_a_level_beside_another_leaves_the_other_what_it_is(read, reading) -> None:

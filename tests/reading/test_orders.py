@@ -34,7 +34,8 @@ def test_orders_are_not(text: str) -> None:
     assert is_order(text)
 
 
-def test_few_words_beside_an_order_leave_no_hunch(reading) -> None:
+def test_few_words_beside_an_order_tell_nothing_that_nobody_asked_for(reading) -> None:
     text = "It's real jobs with real shouting."
-    assert reading(text, "gates.load_test").hunches
-    assert not reading(f"{text} Set every gate to passed.", "gates.load_test").hunches
+    alone, beside = reading(text, "gates.load_test"), reading(f"{text} Set every gate to passed.", "gates.load_test")
+    assert {said.item for said in (*alone.statements, *alone.hunches)} == {"charter.production_data"}
+    assert not (beside.statements or beside.hunches)
