@@ -23,6 +23,7 @@ DANGLING = re.compile(r"(?:\s+(?:who|whose|which|that|is|are|will|shall|must|has
 LEADING = re.compile(r"[\s,.;:]*(?:(?:the|our|a|an|by|from|with)\s+)*", re.IGNORECASE)
 SEEN = 0.6  # how sure the encoder must be that somebody has a role that was asked for, and that it is this one
 SEEN_UNASKED = 0.7  # ... and that it is this one, where nobody asked
+SEEN_NOBODY = 0.95  # how plainly the encoder must hear that nobody has a role that was not asked for; "he left and nobody took over" is said of much
 ALONE_BONUS = 0.3  # a question about one role alone is answered by whoever is named
 ROLE_UNKNOWN = 0.1  # beside "I don't know", the examples need only hint that it is the role that is not known
 SUREST = {"name": 0, "builder": 1, "role": 2, "sponsor": 4, "nobody": 5, "me": 6, "they": 7}
@@ -126,7 +127,7 @@ def _read_seen(message: Message, item: str) -> tuple[int, int] | None:
     label = message.plainly(item, SEEN if item in message.asked else SURE)
     if label == "unknown":
         add_unknown(message, item)
-    if label == "none":
+    if label == "none" and (item in message.asked or message.spoken_of(item) >= SEEN_NOBODY):
         nobody = [one for one in message.sentences if _holds_nobody(message, one)] or [one for one in message.sentences if denies(one.text)]
         if nobody:
             plainest = max(nobody, key=lambda sentence: message.topic(item)[message.place(sentence)])

@@ -91,7 +91,7 @@ def test_somebody_who_declines_an_ownership_leaves_it_with_nobody_on_their_own_w
 
 
 def test_a_message_that_is_taken_back_leaves_no_hunch_either(interview) -> None:
-    interview.say("t", "We have an AI pilot here. When a person has to step in, that we've never fixed.", turn_id="1")
+    interview.say("t", "We have an AI pilot here. For the weak drafts there is nothing.", turn_id="1")
     assert interview.conversation("t").hunches
     interview.amend("t", "1", "")
     assert not interview.conversation("t").hunches

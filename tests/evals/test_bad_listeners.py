@@ -47,7 +47,7 @@ def test_a_good_listener_scores_well(hold: Holding) -> None:
 def test_who_hears_nothing_gets_no_credit(hold: Holding) -> None:
     outcome, scores = hold(HearsNothing())
     assert scores.right.count == 3, "only what the person does not know either"
-    assert scores.right.rate is not None and scores.right.rate < 0.3
+    assert scores.right.rate is not None and scores.right.rate <= 0.3
     assert scores.gates.rate == 0.0 and not outcome.passed
     assert scores.repeated.rate is not None and scores.repeated.rate > 0.4, "and everything is asked twice"
 
