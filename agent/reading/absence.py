@@ -4,14 +4,15 @@ import math
 import re
 
 from agent.reading.encoder import Look
-from agent.reading.message import Message
+from agent.reading.message import SURE, Message
 from agent.reading.parties import nobody
 from agent.reading.phrases import begins, says
 from agent.reading.text import Span
 
 # An answer that is only "I don't know" is short. Words beyond a "no, ..." say what the no is about.
 LONGEST_UNKNOWN, LONGEST_BARE = 9, 6
-LONGEST_POLITE, TOLD, TOLD_NOT_KNOWN = 16, 0.7, 0.8  # ... but for what the encoder hears nothing in: how plainly it would hear it, 0 to 1
+LONGEST_POLITE, TOLD = 16, 0.7  # ... but for what the encoder hears nothing told in: how plainly it would hear it, 0 to 1
+NAMED = 0.45  # how like an item's examples words must be that name it as what is not known; "I'm not the right person" names no way to escalate
 NOT_KNOWN = 0.9  # how sure the encoder must be that it is this item which is not known
 CONDITION = re.compile(r"\b(?:if|when|whenever|wherever|unless|in case)\s+(?!i\b)[^,;.!?]*?(?=\bi\b|[,;.!?]|$)", re.IGNORECASE)
 OTHERS_DO_NOT_KNOW = re.compile(
@@ -64,18 +65,25 @@ def _add_shrugged(message: Message, item: str) -> None:
 def only_unknown(message: Message) -> bool:
     """Say whether the whole message is that the person does not know; "I don't think so, no" and "not sure, but yes" are answers."""
     length = len(message.text.split())
-    if len(message.sentences) > 2 or message.values or length > LONGEST_POLITE or not unknown(message.text):
+    if len(message.sentences) > 2 or message.values or length > LONGEST_POLITE or not unknown(message.text) or _not_known_elsewhere(message):
         return False
     if length > LONGEST_UNKNOWN:  # "I'm really not the right person for that, I don't know"
-        return message.look is not None and not any(_tells(message, message.look, item) for item in message.look.items)
-    answered = length > LONGEST_BARE and any(begins(group, sentence.text) for sentence in message.sentences for group in ("yes", "no"))
+        return message.look is not None and not any(_tells(message.look, item) for item in message.look.items)
+    answered = length > LONGEST_BARE and any(
+        begins(group, sentence.text) and not begins("unknown", sentence.text) for sentence in message.sentences for group in ("yes", "no")
+    )
     return not answered or not any(item in message.column for item in message.asked)
 
 
-def _tells(message: Message, look: Look, item: str) -> bool:
-    """Say whether the encoder hears that an item is told, or plainly that another than was asked for is not known."""
-    not_known = look.plainest(item)[0] == "unknown"
-    return look.speaks_of(item) >= (TOLD_NOT_KNOWN if not_known else TOLD) and not (not_known and item in message.asked)
+def _tells(look: Look, item: str) -> bool:
+    """Say whether the encoder hears that an item is told."""
+    return look.speaks_of(item) >= TOLD and look.plainest(item)[0] != "unknown"
+
+
+def _not_known_elsewhere(message: Message) -> bool:
+    """Say whether both learners hear that it is something else which is not known: "I don't know whether security has looked", beside adoption."""
+    others = [item for item in message.column if item not in message.asked and message.spoken_of(item) >= TOLD]
+    return any(message.plainly(item, SURE) == "unknown" and message.topic(item).max() >= NAMED for item in others)
 
 
 def none_of(message: Message, index: int, item: str, text: str, unless: float = -math.inf) -> bool:

@@ -237,6 +237,19 @@ def test_a_polite_way_not_to_know_answers_the_whole_question(reading, text) -> N
     assert found.knows_nothing
 
 
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [("I don't know whether the security review happened.", "gates.security_review"), ("No idea who is the sponsor, honestly.", "owners.sponsor")],
+)
+def test_what_is_not_known_is_what_is_named(read, text, item) -> None:
+    assert read(text, "gates.adoption") == {item: "unknown"}
+
+
+def test_a_refusal_to_guess_is_no_answer(read) -> None:
+    assert read("No idea, and I'm not going to guess.", "rollout.use_cases") == {"rollout.use_cases": "unknown"}
+    assert read("I'm not the right person for that, I don't know.", "gates.cost_per_request") == {"gates.cost_per_request": "unknown"}
+
+
 def test_not_knowing_who_is_no_answer_to_another_question(read) -> None:
     assert read("I don't know who would own it on the technical side.", "gates.security_review") != {"gates.security_review": "unknown"}
 
