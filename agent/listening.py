@@ -41,6 +41,8 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     listening = replace(_listening(conversation, message, items), choices=_choices(conversation, message, guide) if asked else {}, again=again)
     name = listening.speaker
     reading = _understood(reader.read(message["text"], listening), message["text"])
+    if reading.intent == "explain" and not reading.statements and _said_again(conversation, message):
+        reading, again = replace(reading, intent="answer", about=""), asked is not None  # the library has nothing else to say: "how shuold I know?"
     record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked, message["decides"])
     case = Case(record, guide, listening.today)
     spoken = in_language(guide, reading.language or conversation.language)
@@ -68,6 +70,12 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
         wish, reading.about if reading.intent == "explain" else "", reading.usage,
     )  # fmt: skip
     return conversation.with_(record=record, speaker_names=names, hunches=hunches, language=reading.language or conversation.language), hearing
+
+
+def _said_again(conversation: Conversation, message: Message) -> bool:
+    """Say whether somebody says the same words twice in a row."""
+    before = conversation.turns[-1:]
+    return any(turn.speaker == message["speaker"] and turn.text.strip().lower() == message["text"].strip().lower() for turn in before)
 
 
 def _note(reading: Reading, conversation: Conversation, spoken: Guide) -> tuple[str, tuple[str, ...]]:

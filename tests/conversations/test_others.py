@@ -95,3 +95,14 @@ def test_a_message_that_is_taken_back_leaves_no_hunch_either(interview) -> None:
     assert interview.conversation("t").hunches
     interview.amend("t", "1", "")
     assert not interview.conversation("t").hunches
+
+
+def test_the_same_words_twice_are_no_answer_and_the_interview_goes_on(interview) -> None:
+    interview.say("t", "We have an AI pilot here.")
+    opened = interview.conversation("t").open
+    interview.say("t", "How shuold anybody knwo that?")
+    assert interview.conversation("t").open.items == opened.items
+    interview.say("t", "How shuold anybody knwo that?")
+    conversation = interview.conversation("t")
+    assert {conversation.record.state(item) for item in opened.items} == {"unknown"}
+    assert conversation.open.items != opened.items
