@@ -77,14 +77,17 @@ LASTS_BEFORE = re.compile(
 LASTS_AFTER = re.compile(r"\s*(?:ago|before|after|later|earlier|ahead|old|running|straight|in\b|in a row|now\b|already|long)", re.IGNORECASE)
 SEEN_AT_WORK, RATHER = 0.3, 4  # how plainly the encoder must see a figure as users at work; and how many times as plainly as those intended
 LEVEL = 0.4  # how plainly the encoder must see a figure of the measure in a time that lends its unit to another
+RUMOUR = re.compile(
+    r"\b(?:some|others|another|one|people|somebody(?: else)?|someone(?: else)?|somebody once)\s+(?:of (?:us|them)\s+)?(?:says?|said|hears?|heard|reckons?|claims?|thinks?)\s+(?:it(?:['’]s| is| was)\s+)?(?:about\s+|around\s+)?$",
+    re.IGNORECASE,
+)
 KPI, STARTED, SUSTAINED, PEAK = "charter.kpi", "charter.started_on", "gates.adoption_sustained", "gates.peak_latency"
 
 
 def read_figures(message: Message) -> None:
     """Give each value to one item; asked items come first."""
-    mentions = [
-        mention for mention in message.values if not (taken_back(message.text, mention) or _says_again(message, mention) or _only_asked(message, mention))
-    ]
+    unsaid = (*_rumours(message), *(one for one in message.values if _says_again(message, one) or _only_asked(message, one)))
+    mentions = [mention for mention in message.values if mention not in unsaid and not taken_back(message.text, mention)]
     if not mentions:
         return
     left, given = list(mentions), dict[str, Mention]()
@@ -320,6 +323,12 @@ def _says_again(message: Message, mention: Mention) -> bool:
     before = [other for other in message.values if other.end <= mention.start]
     again = bool(before) and mention.kind == "count" and before[-1].kind != "count" and before[-1].raw == mention.raw
     return again and any(one.start == mention.start and len(one.text.split()) < SHORT_CLAUSE for one in message.sentences)
+
+
+def _rumours(message: Message) -> list[Mention]:
+    """Return the figures that some say and others say otherwise: "some say 40, some say 50" is nobody's figure."""
+    said = [mention for mention in message.values if RUMOUR.search(message.text, max(0, mention.start - REACH), mention.start)]
+    return said if len({mention.raw for mention in said}) > 1 else []
 
 
 def _only_asked(message: Message, mention: Mention) -> bool:

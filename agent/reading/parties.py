@@ -242,7 +242,7 @@ def _roles(text: str, tokens: list[tuple[str, int, int]]) -> list[Party]:
         first = last = index
         while last + 1 < len(tokens) and _is_head(tokens[last + 1][0]) and text[tokens[last][2] : tokens[last + 1][1]] == " ":
             last += 1
-        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s") and tokens[last + 2][0].lower() in words()["relations"]:
+        if last + 2 < len(tokens) and tokens[last + 1][0] in ("'s", "’s", "'", "’") and tokens[last + 2][0].lower() in words()["relations"]:
             last += 2
         while first > 0 and _part_of_phrase(text, tokens, first):
             first -= 1

@@ -77,6 +77,7 @@ def test_a_unit_said_beside_it_goes_before_that_of_the_measure(read) -> None:
     [
         ("It may have been seventy, or eighty. I never saw a figure, so I can't tell you.", "unknown"),
         ("Was it seventy? Was it eighty? I've never been shown, so I don't know what it was.", "unknown"),
+        ("Nobody ever told me. Some say 40, some say 50 hours, I don't know which.", "unknown"),
         ("Somebody once said one in ten, somebody else one in thirty. Nobody counted, so there isn't one.", "absent"),
     ],
 )

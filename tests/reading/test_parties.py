@@ -30,6 +30,8 @@ NAMES = [
     ("The sponsor is Kemal Bey, Kemal Arslan", "Kemal Arslan"), ("Mr Barasa, who heads donor care", "Mr Barasa"), ("Ms Ilse Vandamme is responsible", "Ms Ilse Vandamme"), ("Sister Agnes keeps an eye on it", "Sister Agnes"), ("Ahmed El-Sayed", "Ahmed El-Sayed"), ("Björk Guðmundsdóttir", "Björk Guðmundsdóttir"),
 ]  # fmt: skip
 ROLES = [
+    ("the loan officers' supervisors", ["loan officers' supervisors"]),
+    ("the risk committee's secretary", ["risk committee's secretary"]),
     ("the shift leaders", ["shift leaders"]),
     ("our saw-line electricians, they look after it", ["saw-line electricians"]),
     ("the storekeepers do", ["storekeepers"]),
