@@ -43,7 +43,7 @@ def listen_to(conversation: Conversation, message: Message, guide: Guide, reader
     reading = _understood(reader.read(message["text"], listening), message["text"])
     if reading.intent == "explain" and not reading.statements and _said_again(conversation, message):
         reading, again = replace(reading, intent="answer", about=""), asked is not None  # the library has nothing else to say: "how shuold I know?"
-    record, taken, corrected = _take(conversation, _remembering(conversation, reading), guide, asked, message["decides"])
+    record, taken, corrected = _take(conversation, _remembering(conversation, reading, items, name), guide, asked, message["decides"])
     case = Case(record, guide, listening.today)
     spoken = in_language(guide, reading.language or conversation.language)
     note, once = _note(reading, conversation, spoken)
@@ -162,12 +162,19 @@ def _choices(conversation: Conversation, message: Message, guide: Guide) -> dict
     return dict(zip(spoken, plain, strict=False))
 
 
-def _remembering(conversation: Conversation, reading: Reading) -> Reading:
-    """Where the person now knows nothing, what they seemed to say about it earlier counts: an "I don't know" erases nothing."""
-    if not reading.knows_nothing:
+def _remembering(conversation: Conversation, reading: Reading, items: tuple[str, ...], speaker: str) -> Reading:
+    """Where the person now knows nothing, what they seemed to say about it earlier counts: an "I don't know" erases nothing.
+
+    So it does where they answer the rest of a question and pass over what they seem to have told already.
+    """
+    if reading.knows_nothing:
+        statements = tuple(conversation.hunches.get(said.item, said) if said.state == "unknown" else said for said in reading.statements)
+        return replace(reading, statements=statements)
+    answered = {said.item for said in reading.statements}
+    if not answered & {*items}:
         return reading
-    statements = tuple(conversation.hunches.get(said.item, said) if said.state == "unknown" else said for said in reading.statements)
-    return replace(reading, statements=statements)
+    seemed = [conversation.hunches[item] for item in items if item not in answered and item in conversation.hunches and not conversation.record.heard(item)]
+    return replace(reading, statements=(*reading.statements, *(hunch for hunch in seemed if hunch.speaker == speaker)))
 
 
 def _take(conversation: Conversation, reading: Reading, guide: Guide, asked: Asked | None, decides: bool) -> tuple[Record, list[Statement], frozenset[str]]:

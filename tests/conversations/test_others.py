@@ -106,3 +106,12 @@ def test_the_same_words_twice_are_no_answer_and_the_interview_goes_on(interview)
     conversation = interview.conversation("t")
     assert {conversation.record.state(item) for item in opened.items} == {"unknown"}
     assert conversation.open.items != opened.items
+
+
+def test_what_somebody_seems_to_have_told_counts_where_they_pass_over_it(interview) -> None:
+    interview.say("t", "We have an AI pilot here. For the weak drafts there is nothing.")
+    asked = ("infrastructure.access_control", "infrastructure.exceptions")
+    interview.tell("t", asked, "Access goes by role, and the system enforces it.")
+    record = interview.conversation("t").record
+    assert [record.known(item) for item in asked] == ["yes", "no"]
+    assert record.said("infrastructure.exceptions")[0].quote == "For the weak drafts there is nothing."

@@ -248,6 +248,8 @@ def test_what_is_not_known_is_what_is_named(read, text, item) -> None:
 def test_a_refusal_to_guess_is_no_answer(read) -> None:
     assert read("No idea, and I'm not going to guess.", "rollout.use_cases") == {"rollout.use_cases": "unknown"}
     assert read("I'm not the right person for that, I don't know.", "gates.cost_per_request") == {"gates.cost_per_request": "unknown"}
+    assert read("Go ask whoever signed for it.", "gates.load_test") == {"gates.load_test": "unknown"}
+    assert read("When in doubt, ask the team lead.", "owners.escalation_path") == {"owners.escalation_path": "yes"}
 
 
 def test_not_knowing_who_is_no_answer_to_another_question(read) -> None:
